@@ -1,0 +1,32 @@
+.PHONY: venv try test lint bench kill lock
+.DEFAULT_GOAL := test
+PY := .venv/bin/python
+
+venv: .venv/ready
+.venv/ready: requirements-dev.lock
+	python3 -m venv .venv
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@echo "$(CURDIR)" > "$$($(PY) -c 'import site; print(site.getsitepackages()[0])')/cairn.pth"
+	@printf '#!%s\nfrom bot.cli import main\nmain()\n' "$(CURDIR)/$(PY)" > .venv/bin/cairn && chmod +x .venv/bin/cairn
+	@touch $@
+
+try: venv
+	$(PY) -m bot try
+
+test: venv
+	$(PY) -m pytest
+
+lint: venv
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/pyright
+
+bench: venv
+	$(PY) -m tests.bench
+
+kill: venv
+	$(PY) -m pytest tests/kill --kills=50
+
+lock:
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements-dev.lock

@@ -1,0 +1,200 @@
+"""What a handler receives: who, where, when, the transaction, and the effects it may ask for.
+
+Effects are rows: each method below writes into the handler's own transaction, and the core does the rest afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING, Any, Protocol
+from zoneinfo import ZoneInfo
+
+from bot.people.roles import Role
+from bot.storage.database import Database, Tx
+from bot.ui.card import Button, Call, Card
+from bot.ui.form import Place
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
+MessageId = int
+RoomId = int
+
+
+class Lane(IntEnum):
+    """Which queue a message waits in; a quarter of the budget is kept for the first two."""
+
+    ACT = 0  # caused by a member's act
+    ROOM = 1
+    NOTICE = 2
+    BULK = 3
+
+
+class Kind(StrEnum):
+    """ASKED: a consequence of the member's own act, outside the daily budget but not outside a cool-off.
+    NOTICE: budgeted. SAFETY: neither budget nor cool-off holds it back."""
+
+    ASKED = "asked"
+    NOTICE = "notice"
+    SAFETY = "safety"
+
+
+class Unknown(StrEnum):
+    """What to do with a post of which nobody can say whether it arrived."""
+
+    RESEND = "resend"  # celebrations and rooms: better twice than never
+    DROP = "drop"  # personal: waits on Home instead
+
+
+class Result(StrEnum):
+    DONE = "done"
+    BLOCKED = "blocked"
+    UNSUPPORTED = "unsupported"
+    EXPIRED = "expired"
+    UNKNOWN = "unknown"
+    """Dropped by the rule of its kind, because nobody can say whether it arrived."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What came of a message or a room, for its `then`."""
+
+    key: str
+    result: Result
+    reason: str = ""
+    room: RoomId = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a member stands on the platform now. `name` is how the platform shows them; None flags were not told."""
+
+    member: int
+    here: bool
+    timed_out: bool = False
+    bot: bool = False
+    guest: bool = False
+    name: str = ""
+
+    @property
+    def may_post(self) -> bool:
+        return self.here and not self.timed_out and not self.bot
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """The answer to `look_up`. `unanswered` when the platform could not be asked for too long."""
+
+    of: tuple[Standing, ...]
+    unanswered: bool = False
+
+
+class Effects(Protocol):
+    """What the delivery side does for a context. Cogs use the methods of `Context` instead."""
+
+    def later(self, ctx: Context, when: datetime, call: Call, key: str, skip_after: int | None) -> None: ...
+    def cancel(self, ctx: Context, key: str) -> None: ...
+    def show(
+        self,
+        ctx: Context,
+        key: str,
+        room: RoomId,
+        card: Card,
+        lane: Lane,
+        then: Call | None,
+        on_unknown: Unknown,
+        expires: datetime | None,
+    ) -> MessageId: ...
+    def withdraw(self, ctx: Context, key: str) -> None: ...
+    def open_room(self, ctx: Context, key: str, members: Sequence[int], title: str, then: Call) -> RoomId: ...
+    def notify(
+        self, ctx: Context, member: int, kind: Kind, render: Call, due: datetime, expires: datetime, key: str
+    ) -> None: ...
+    def look_up(self, ctx: Context, members: Sequence[int], then: Call) -> None: ...
+
+
+@dataclass(slots=True)
+class Context:
+    tx: Tx
+    effects: Effects
+    community: int
+    member: int
+    """0 before consent, and in jobs that belong to a community."""
+    account: int
+    roles: frozenset[Role]
+    locale: str
+    zone: ZoneInfo
+    now: datetime
+    platform: str
+    places: tuple[Place, ...] = ()
+    """The community's rooms as the bot finds them now; only for handlers that asked to `inspect`."""
+    extra: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.zone).date()
+
+    def later(self, when: datetime, call: Call, *, key: str, skip_after: int | None = None) -> None:
+        """Runs a `@job` at `when`. The same key replaces. Found overdue by more than `skip_after` seconds (after an
+        outage) it is skipped and logged; without it, it runs once, however late."""
+        self.effects.later(self, when, call, key, skip_after)
+
+    def cancel(self, key: str) -> None:
+        self.effects.cancel(self, key)
+
+    def show(
+        self,
+        key: str,
+        room: RoomId,
+        card: Card,
+        *,
+        lane: Lane,
+        then: Call | None = None,
+        on_unknown: Unknown = Unknown.RESEND,
+        expires: datetime | None = None,
+    ) -> MessageId:
+        """Posts; again with the same key edits. `then` is told once, when the post first appears or can't."""
+        return self.effects.show(self, key, room, card, lane, then, on_unknown, expires)
+
+    def withdraw(self, key: str) -> None:
+        """Deletes what is shown under the key, or what waits to be."""
+        self.effects.withdraw(self, key)
+
+    def open_room(self, key: str, members: Sequence[int], title: str, *, then: Call) -> RoomId:
+        """A private thread (Discord) or group DM (Slack), made once per key; `then` gets the Receipt."""
+        return self.effects.open_room(self, key, members, title, then)
+
+    def notify(self, member: int, kind: Kind, render: Call, *, due: datetime, expires: datetime, key: str = "") -> None:
+        """A notice through courtesy. With a key, a waiting notice of that key is replaced."""
+        self.effects.notify(self, member, kind, render, due, expires, key)
+
+    def look_up(self, members: Sequence[int], *, then: Call) -> None:
+        """Asks the platform how members stand; `then` gets `Standings`."""
+        self.effects.look_up(self, members, then)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskContext:
+    """What a `@task` receives: no transaction of its own, a process pool for heavy work, and its community."""
+
+    db: Database
+    workers: Executor
+    community: int
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HomeSection:
+    line: str
+    button: Button | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The person's own page, as adapters draw it."""
+
+    sections: tuple[HomeSection, ...]

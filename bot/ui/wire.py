@@ -1,0 +1,145 @@
+"""How calls and cards are written down: on a button, in a job, in the outbox.
+
+A call on a button reads `c1|<community>|<name>|<arg>|<arg>`. A direct message has no guild, so the community travels
+with the call. Names are frozen by a snapshot test; ids in a button are untrusted when they come back.
+"""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from enum import Enum
+from typing import Any, cast
+from urllib.parse import quote, unquote
+
+from bot.ui import card as ui
+from bot.ui.card import Call, Card, require
+from bot.ui.limits import CALL
+
+VERSION = "c1"
+_COMMUNITY_DIGITS = 19
+
+Arg = str | int | bool
+
+
+class WireError(ValueError):
+    """A button or row that this version cannot read."""
+
+
+def encode_call(call: Call, community: int) -> str:
+    return "|".join([VERSION, str(community), call.name, *map(_encode_arg, call.args)])
+
+
+def _encode_arg(arg: Arg) -> str:
+    match arg:
+        case bool():
+            return "b1" if arg else "b0"
+        case int():
+            return f"i{arg}"
+        case str():
+            return "s" + quote(arg, safe=" ")
+
+
+def decode_call(text: str) -> tuple[int, Call]:
+    version, *rest = text.split("|")
+    if version != VERSION or len(rest) < 2 or not rest[0].isdecimal():
+        raise WireError(f"not a call: {text[:20]!r}")
+    return int(rest[0]), Call(rest[1], tuple(map(_decode_arg, rest[2:])))
+
+
+def _decode_arg(text: str) -> Arg:
+    match text[:1], text[1:]:
+        case "b", ("0" | "1") as bit:
+            return bit == "1"
+        case "i", digits if digits.lstrip("-").isdecimal():
+            return int(digits)
+        case "s", quoted:
+            return unquote(quoted)
+        case _:
+            raise WireError("an argument of a call does not read")
+
+
+def check_call(call: Call) -> Call:
+    """Raises if the call could not fit a button in any community."""
+    length = len(encode_call(call, 0)) - 1 + _COMMUNITY_DIGITS
+    require(length <= CALL, f"{call.name} takes {length} characters on a button, {CALL} at most")
+    return call
+
+
+def dump_args(args: tuple[Arg, ...]) -> str:
+    return json.dumps(args, separators=(",", ":"))
+
+
+def load_args(text: str) -> tuple[Arg, ...]:
+    return tuple(json.loads(text))
+
+
+# Cards: [class name, field, field, ...], nested. Classes and fields only ever grow at the end, because cards wait in
+# the outbox across an upgrade; fields that an older writer left out take their defaults.
+
+_CLASSES: Mapping[str, type[Any]] = {
+    cls.__name__: cls
+    for cls in (
+        *(ui.Bold, ui.Mention, ui.When, ui.Link, ui.Text, ui.Note, ui.Fields, ui.Divider, ui.Actions, ui.Button),
+        *(ui.Select, ui.Option, ui.Image, ui.Hidden, ui.Native, ui.Card, ui.File, ui.Call, ui.Tone, ui.Style),
+        ui.WhenStyle,
+    )
+}
+_FIELDS: Mapping[type[Any], tuple[str, ...]] = {
+    cls: tuple(f.name for f in dataclasses.fields(cls)) for cls in _CLASSES.values() if dataclasses.is_dataclass(cls)
+}
+Decode = Callable[..., Any]
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Enum():
+            return [type(value).__name__, value.value]
+        case None | str() | int() | float():
+            return value
+        case tuple():
+            return ["()", *map(_plain, value)]  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+        case datetime():
+            return ["@", int(value.timestamp())]
+        case bytes():
+            return ["bytes", base64.b64encode(value).decode()]
+        case Mapping():
+            return ["{}", dict(value)]  # pyright: ignore[reportUnknownArgumentType]
+        case _:
+            kind: type[Any] = type(value)  # pyright: ignore[reportUnknownVariableType]
+            return [kind.__name__, *(_plain(getattr(value, name)) for name in _FIELDS[kind])]
+
+
+def _rich(value: Any) -> Any:
+    if not isinstance(value, list):
+        return value
+    parts = cast("list[Any]", value)
+    tag, rest = parts[0], parts[1:]
+    match tag:
+        case "()":
+            return tuple(map(_rich, rest))
+        case "@":
+            return datetime.fromtimestamp(rest[0], UTC)
+        case "bytes":
+            return base64.b64decode(rest[0])
+        case "{}":
+            return rest[0]
+        case _:
+            cls = _CLASSES.get(str(tag))
+            if cls is None:
+                raise WireError(f"unknown part of a card: {tag!r}")
+            return cls(*map(_rich, rest))
+
+
+def dump_card(card: Card) -> str:
+    return json.dumps(_plain(card), ensure_ascii=False, separators=(",", ":"))
+
+
+def load_card(text: str) -> Card:
+    card = _rich(json.loads(text))
+    if not isinstance(card, Card):
+        raise WireError("not a card")
+    return card
