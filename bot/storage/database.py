@@ -25,6 +25,10 @@ class StorageError(Exception):
     safe."""
 
 
+class SealError(Exception):
+    """Sealed text that can't be opened here, or a key ring that can't be used."""
+
+
 class Tx(Protocol):
     """One transaction. Not to be kept after the function it was given to returns."""
 
@@ -40,6 +44,14 @@ class Tx(Protocol):
         ...
 
     def many(self, sql: str, rows: Iterable[Params]) -> None: ...
+
+    def seal(self, table: str, column: str, row: int, text: str) -> bytes:
+        """Text as it is stored: unreadable without the key ring, and only in this row of this column."""
+        ...
+
+    def unseal(self, table: str, column: str, row: int, data: bytes) -> str:
+        """Raises `SealError` when the text was sealed for another place or with a key that is gone."""
+        ...
 
 
 class Database(Protocol):
