@@ -1,0 +1,110 @@
+"""An account is one person on one platform: their zone, quiet hours, cool-off and how messages reach them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.scheduling.clock import moment, seconds
+from bot.storage.database import Tx
+from bot.storage.ids import new_id
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    id: int
+    platform: str
+    tenant: str
+    external: str
+    name: str
+    zone: str | None
+    """IANA name; None until the person confirmed one."""
+    locale: str
+    quiet_from: int | None
+    """Hours of the day, 0-23; None means the community's."""
+    quiet_to: int | None
+    rest_until: datetime | None
+    """End of the cool-off. Whoever compares it with now decides whether it is over."""
+    daily: int
+    """How many messages a day the bot may send unasked."""
+    by_dm: bool
+    """False: everything waits on Home."""
+    dm_closed: bool
+    country: str
+    """For help lines; chosen, never guessed."""
+    consent_version: int
+    consent_at: datetime
+
+
+_COLUMNS = (
+    "id, platform, tenant, external, name, zone, locale, quiet_from, quiet_to, rest_until, daily, by_dm, dm_closed,"
+    " country, consent_version, consent_at"
+)
+
+
+def get(tx: Tx, account: int) -> Account:
+    row = tx.one(f"SELECT {_COLUMNS} FROM account WHERE id = :id", {"id": account})  # noqa: S608 -- constant
+    if row is None:
+        raise LookupError(f"no account {account}")
+    (*head, rest_until, daily, by_dm, dm_closed, country, version, at) = row
+    resting = moment(rest_until) if rest_until is not None else None
+    return Account(*head, resting, daily, bool(by_dm), bool(dm_closed), country, version, moment(at))
+
+
+def agree(
+    tx: Tx, platform: str, tenant: str, external: str, *, version: int, name: str, locale: str, now: datetime
+) -> int:
+    """Makes the account, or renews its consent; its id."""
+    tx.run(
+        "INSERT INTO account (id, platform, tenant, external, name, locale, consent_version, consent_at)"
+        " VALUES (:id, :platform, :tenant, :external, :name, :locale, :version, :now)"
+        " ON CONFLICT (platform, tenant, external)"
+        " DO UPDATE SET consent_version = excluded.consent_version, consent_at = excluded.consent_at",
+        {
+            "id": new_id(),
+            "platform": platform,
+            "tenant": tenant,
+            "external": external,
+            "name": name,
+            "locale": locale,
+            "version": version,
+            "now": seconds(now),
+        },
+    )
+    row = tx.one(
+        "SELECT id FROM account WHERE platform = :platform AND tenant = :tenant AND external = :external",
+        {"platform": platform, "tenant": tenant, "external": external},
+    )
+    assert row is not None
+    return row[0]
+
+
+def set_zone(tx: Tx, account: int, zone: str) -> None:
+    tx.run("UPDATE account SET zone = :zone WHERE id = :id", {"zone": zone, "id": account})
+
+
+def set_quiet_hours(tx: Tx, account: int, quiet_from: int | None, quiet_to: int | None) -> None:
+    tx.run(
+        "UPDATE account SET quiet_from = :from_, quiet_to = :to_ WHERE id = :id",
+        {"from_": quiet_from, "to_": quiet_to, "id": account},
+    )
+
+
+def set_daily(tx: Tx, account: int, daily: int) -> None:
+    tx.run("UPDATE account SET daily = :daily WHERE id = :id", {"daily": daily, "id": account})
+
+
+def set_by_dm(tx: Tx, account: int, by_dm: bool) -> None:
+    """A new wish is also a new try: the mark of closed direct messages goes."""
+    tx.run("UPDATE account SET by_dm = :by_dm, dm_closed = 0 WHERE id = :id", {"by_dm": int(by_dm), "id": account})
+
+
+def set_country(tx: Tx, account: int, country: str) -> None:
+    tx.run("UPDATE account SET country = :country WHERE id = :id", {"country": country, "id": account})
+
+
+def rest_until(tx: Tx, account: int, until: datetime | None) -> None:
+    tx.run(
+        "UPDATE account SET rest_until = :until WHERE id = :id",
+        {"until": None if until is None else seconds(until), "id": account},
+    )
