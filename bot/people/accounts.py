@@ -46,9 +46,26 @@ def get(tx: Tx, account: int) -> Account:
     row = tx.one(f"SELECT {_COLUMNS} FROM account WHERE id = :id", {"id": account})  # noqa: S608 -- constant
     if row is None:
         raise LookupError(f"no account {account}")
-    (*head, rest_until, daily, by_dm, dm_closed, country, version, at) = row
-    resting = moment(rest_until) if rest_until is not None else None
-    return Account(*head, resting, daily, bool(by_dm), bool(dm_closed), country, version, moment(at))
+    (id, platform, tenant, external, name, zone, locale, quiet_from, quiet_to, rest_until, *rest) = row
+    daily, by_dm, dm_closed, country, version, at = rest
+    return Account(
+        id,
+        platform,
+        tenant,
+        external,
+        name,
+        zone,
+        locale,
+        quiet_from,
+        quiet_to,
+        None if rest_until is None else moment(rest_until),
+        daily,
+        bool(by_dm),
+        bool(dm_closed),
+        country,
+        version,
+        moment(at),
+    )
 
 
 def agree(

@@ -142,7 +142,8 @@ def room(tx: Tx, community: int, kind: str) -> Room | None:
 def rooms(tx: Tx, community: int) -> list[Room]:
     """The chosen rooms; private ones that the bot made are not among them."""
     rows = tx.all(
-        "SELECT id, kind, remote_id, broken FROM room WHERE community_id = :community AND kind <> 'private' ORDER BY kind",
+        "SELECT id, kind, remote_id, broken FROM room"
+        " WHERE community_id = :community AND kind <> 'private' ORDER BY kind",
         {"community": community},
     )
     return [Room(*row) for row in rows]

@@ -42,7 +42,8 @@ def map_role(tx: Tx, community: int, role: Role, platform_role: str) -> None:
 
 def unmap_role(tx: Tx, community: int, role: Role, platform_role: str) -> None:
     tx.run(
-        "DELETE FROM community_role WHERE community_id = :community AND role = :role AND platform_role = :platform_role",
+        "DELETE FROM community_role"
+        " WHERE community_id = :community AND role = :role AND platform_role = :platform_role",
         {"community": community, "role": role.value, "platform_role": platform_role},
     )
 
