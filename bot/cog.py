@@ -14,7 +14,7 @@ Everything is checked when the class is made; nothing fails at the first click.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -430,6 +430,11 @@ class Cog:
 
     def sections(self) -> list[tuple[int, Handler]]:
         return [(d.order, self._handler(d)) for d in self.declared if d.entry is Entry.HOME]
+
+    def first_jobs(self) -> Sequence[tuple[str, Call]]:
+        """Key and call of jobs that the whole deployment needs once; made at start where they don't wait already.
+        They belong to no community."""
+        return ()
 
     def forget(self, tx: Tx, member: int) -> None:
         """Erases what this feature holds of a member. Posts are withdrawn by the core. Must be overridden."""

@@ -5,13 +5,14 @@ Effects are rows: each method below writes into the handler's own transaction, a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
+from bot.people import roles
 from bot.people.roles import Role
 from bot.storage.database import Database, Tx
 from bot.ui.card import Button, Call, Card
@@ -117,22 +118,48 @@ class Effects(Protocol):
     def look_up(self, ctx: Context, members: Sequence[int], then: Call) -> None: ...
 
 
+class AllCogs(Protocol):
+    """What only the whole set of cogs can answer: for the home page, for `/my-data` and for `/forget-me`."""
+
+    def sections(self, ctx: Context) -> tuple[HomeSection, ...]: ...
+
+    def draw(self, ctx: Context, call: Call) -> Card | None:
+        """Draws a `@notice`, e.g. one that was held back."""
+        ...
+
+    def export(self, tx: Tx, member: int) -> Json: ...
+
+    def forget(self, ctx: Context, members: Sequence[int]) -> None:
+        """Erases these members: posts, waiting work, rows of every cog, and an account that is left with none."""
+        ...
+
+
 @dataclass(slots=True)
 class Context:
     tx: Tx
     effects: Effects
+    cogs: AllCogs
     community: int
     member: int
     """0 before consent, and in jobs that belong to a community."""
     account: int
-    roles: frozenset[Role]
     locale: str
     zone: ZoneInfo
+    """The member's own, confirmed; else the community's."""
     now: datetime
     platform: str
+    profile_zone: str = ""
+    """What the platform says the person's zone is (Slack); to be confirmed before it is used."""
+    organiser: bool = False
+    role_ids: frozenset[str] = frozenset()
     places: tuple[Place, ...] = ()
     """The community's rooms as the bot finds them now; only for handlers that asked to `inspect`."""
-    extra: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Asked of the database when needed: most handlers never look."""
+        mine = roles.held(self.tx, self.community, self.member, self.role_ids)
+        return mine | {Role.ORGANISER} if self.organiser else mine
 
     @property
     def today(self) -> date:
