@@ -1,0 +1,151 @@
+"""Sealed text and keyed hashes. The keys live in a file outside the database, so that neither a copy of the
+database nor a backup can be read alone.
+
+Sealed: two bytes of key id, twelve of nonce, then AES-256-GCM of the text. Table, column and row are authenticated
+with it: text that is copied into another row does not open.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import hmac
+import json
+import os
+import secrets
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Self, cast
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from bot.storage.database import SealError
+
+_KEY = 32
+_ID = 2
+_NONCE = 12
+_NEWEST_ID = 0xFFFF
+
+
+class KeyRing:
+    """The newest key seals, every key opens. The hash key stays the same for good."""
+
+    def __init__(self, keys: Mapping[int, bytes], hash_key: bytes, path: Path | None = None) -> None:
+        self._path = path
+        self._take(keys, hash_key)
+
+    def _take(self, keys: Mapping[int, bytes], hash_key: bytes) -> None:
+        if not keys or min(keys) < 1 or max(keys) > _NEWEST_ID:
+            raise SealError("the key ring holds no usable key")
+        if any(len(key) != _KEY for key in (*keys.values(), hash_key)):
+            raise SealError("a key in the key ring has the wrong length")
+        self._keys = dict(keys)
+        self._ciphers = {number: AESGCM(key) for number, key in keys.items()}
+        self._hash = hmac.new(hash_key, digestmod="sha256")
+        self._hash_key = hash_key
+        newest = max(keys)
+        self._sealer = self._ciphers[newest]
+        self._prefix = newest.to_bytes(_ID)
+
+    @classmethod
+    def fresh(cls) -> Self:
+        """New keys that are kept nowhere."""
+        return cls({1: secrets.token_bytes(_KEY)}, secrets.token_bytes(_KEY))
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Reads the ring, or makes it on first use, readable by its owner alone. Raises `SealError` when others
+        could read it or when it is not a key ring."""
+        if not path.exists():
+            new = cls.fresh()
+            new._path = path
+            new._write(first=True)
+        return cls(*_read(path), path)
+
+    def rotate(self) -> None:
+        """Adds a key that seals from now on. Other processes find it as soon as they meet it."""
+        if self._path is not None:
+            self._take(*_read(self._path))
+        self._take({**self._keys, max(self._keys) + 1: secrets.token_bytes(_KEY)}, self._hash_key)
+        if self._path is not None:
+            self._write(first=False)
+
+    def seal(self, table: str, column: str, row: int, text: str) -> bytes:
+        nonce = os.urandom(_NONCE)
+        place = f"{table}|{column}|{row}".encode()
+        return self._prefix + nonce + self._sealer.encrypt(nonce, text.encode(), place)
+
+    def open(self, table: str, column: str, row: int, sealed: bytes) -> str:
+        """Raises `SealError` when it was sealed for another place, was changed, or its key is not in the ring."""
+        cipher = self._cipher(int.from_bytes(sealed[:_ID]))
+        nonce = sealed[_ID : _ID + _NONCE]
+        place = f"{table}|{column}|{row}".encode()
+        try:
+            return cipher.decrypt(nonce, sealed[_ID + _NONCE :], place).decode()
+        except (InvalidTag, ValueError):
+            raise SealError(
+                f"{table}.{column} of row {row} does not open: it was changed or sealed elsewhere"
+            ) from None
+
+    def keyed_hash(self, purpose: str, *parts: str | int) -> int:
+        """63 bits that only this ring can make, the same every time; different for each purpose."""
+        mac = self._hash.copy()
+        for part in (purpose, *parts):
+            said = str(part).encode()
+            mac.update(b"%d:" % len(said) + said)
+        return int.from_bytes(mac.digest()[:8]) >> 1
+
+    def _cipher(self, number: int) -> AESGCM:
+        found = self._ciphers.get(number)
+        if found is None and self._path is not None:
+            self._take(*_read(self._path))
+            found = self._ciphers.get(number)
+        if found is None:
+            raise SealError(f"key {number} is not in the key ring")
+        return found
+
+    def _write(self, *, first: bool) -> None:
+        """Whole and on disk before it is seen: a lost key is lost text."""
+        assert self._path is not None
+        said = json.dumps(
+            {
+                "hash": base64.b64encode(self._hash_key).decode(),
+                "seal": {str(number): base64.b64encode(key).decode() for number, key in self._keys.items()},
+            },
+            indent=1,
+        )
+        part = self._path.with_name(f".{self._path.name}.{secrets.token_hex(4)}")
+        try:
+            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                file.write(said)
+                file.flush()
+                os.fsync(file.fileno())
+            if first:
+                with contextlib.suppress(FileExistsError):  # another process was first: its ring holds
+                    self._path.hardlink_to(part)
+            else:
+                part.replace(self._path)
+            folder = os.open(self._path.parent, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
+        except OSError as error:
+            raise SealError(f"the key ring {self._path} can't be written: {error.strerror}") from error
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def _read(path: Path) -> tuple[dict[int, bytes], bytes]:
+    try:
+        if stat.S_IMODE(path.stat().st_mode) & 0o077:
+            raise SealError(f"others can read the key ring {path}: run `chmod 600 {path}`")
+        said = cast("dict[str, Any]", json.loads(path.read_text()))
+        keys = {int(number): base64.b64decode(key, validate=True) for number, key in said["seal"].items()}
+        return keys, base64.b64decode(said["hash"], validate=True)
+    except OSError as error:
+        raise SealError(f"the key ring {path} can't be read: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise SealError(f"{path} is not a key ring") from None

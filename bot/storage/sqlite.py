@@ -1,0 +1,310 @@
+"""SQLite: one writing connection, and what waits for it shares a COMMIT.
+
+`run` puts a function in line. The next batch of the line crosses to aiosqlite's thread in one hop, runs there in one
+transaction with a savepoint for each function, and everybody is answered after COMMIT. While a batch runs, the next
+gathers: one at a time costs one COMMIT each, two hundred at a time share one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import os
+import sqlite3
+from collections import deque
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Literal, Self, TypeVar
+
+import aiosqlite
+
+from bot.storage.database import NONE, Params, Row, StorageError, Tx
+from bot.storage.seal import KeyRing
+
+T = TypeVar("T")
+
+_TOGETHER = 256
+_STATEMENTS = 512
+_PASSING = {
+    sqlite3.SQLITE_BUSY: "the database is locked by another program",
+    sqlite3.SQLITE_LOCKED: "the database is locked by another program",
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_IOERR: "the disk can't be read or written",
+    sqlite3.SQLITE_NOMEM: "there is not enough memory",
+    sqlite3.SQLITE_CANTOPEN: "the database file can't be opened",
+    sqlite3.SQLITE_PROTOCOL: "the database is locked by another program",
+    sqlite3.SQLITE_CORRUPT: "the database file is damaged",
+    sqlite3.SQLITE_NOTADB: "the file is not a database",
+}
+_WRITER = """
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA secure_delete = ON;
+    PRAGMA foreign_keys = ON;
+    PRAGMA cache_size = -32768;
+    PRAGMA journal_size_limit = 67108864;
+"""
+# A library before 3.51.3 can damage a file that two connections checkpoint: only the writer does.
+_READER = """
+    PRAGMA query_only = ON;
+    PRAGMA wal_autocheckpoint = 0;
+"""
+
+Outcome = tuple[Any, BaseException | None]
+
+
+def _plain(error: BaseException) -> BaseException:
+    """What passes becomes a StorageError; a mistake in the SQL stays what it is."""
+    if isinstance(error, sqlite3.DatabaseError):
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in _PASSING:
+            said = StorageError(_PASSING[code])
+            said.__cause__ = error
+            return said
+    return error
+
+
+class SqliteTx:
+    """One cursor for everything: executing resets what it did before, so no statement stays open at COMMIT."""
+
+    __slots__ = ("_cursor", "_execute", "_keys", "error")
+
+    def __init__(self, connection: sqlite3.Connection, keys: KeyRing) -> None:
+        self._cursor = connection.cursor()
+        self._execute = self._cursor.execute
+        self._keys = keys
+        self.error: sqlite3.Error | None = None
+        """A failed statement dooms its function, as on PostgreSQL, even if the function catches it."""
+
+    @property
+    def dialect(self) -> Literal["sqlite"]:
+        return "sqlite"
+
+    def one(self, sql: str, params: Params = NONE) -> Row | None:
+        try:
+            return self._execute(sql, params).fetchone()
+        except sqlite3.Error as error:
+            self.error = error
+            raise
+
+    def all(self, sql: str, params: Params = NONE) -> list[Row]:
+        try:
+            return self._execute(sql, params).fetchall()
+        except sqlite3.Error as error:
+            self.error = error
+            raise
+
+    def run(self, sql: str, params: Params = NONE) -> int:
+        try:
+            return self._execute(sql, params).rowcount
+        except sqlite3.Error as error:
+            self.error = error
+            raise
+
+    def many(self, sql: str, rows: Iterable[Params]) -> None:
+        try:
+            self._cursor.executemany(sql, rows)
+        except sqlite3.Error as error:
+            self.error = error
+            raise
+
+    def seal(self, table: str, column: str, row: int, text: str) -> bytes:
+        return self._keys.seal(table, column, row, text)
+
+    def unseal(self, table: str, column: str, row: int, data: bytes) -> str:
+        return self._keys.open(table, column, row, data)
+
+
+class _Line:
+    """A connection and what waits for it. Lives on one event loop."""
+
+    def __init__(self, connection: aiosqlite.Connection, tx: SqliteTx, begin: str) -> None:
+        self.connection = connection
+        self._tx = tx
+        self._begin = begin
+        self._waiting: deque[tuple[Callable[[Tx], Any], asyncio.Future[Any]]] = deque()
+        self._worker: asyncio.Task[None] | None = None
+        self._loop = asyncio.get_running_loop()
+
+    @classmethod
+    async def open(cls, path: Path, keys: KeyRing, pragmas: str, begin: str, patience: float) -> Self:
+        connection = await aiosqlite.connect(
+            path, isolation_level=None, cached_statements=_STATEMENTS, timeout=patience
+        )
+        try:
+            await connection.executescript(pragmas)
+            raw = connection._conn  # pyright: ignore[reportPrivateUsage]  # the batch runs on the plain connection
+            tx = await connection._execute(SqliteTx, raw, keys)  # pyright: ignore[reportPrivateUsage,reportUnknownMemberType]
+        except BaseException:
+            await connection.close()
+            raise
+        return cls(connection, tx, begin)
+
+    @property
+    def load(self) -> int:
+        return len(self._waiting) + (self._worker is not None)
+
+    async def do(self, fn: Callable[[Tx], T]) -> T:
+        future: asyncio.Future[T] = self._loop.create_future()
+        self._waiting.append((fn, future))
+        if self._worker is None:
+            self._worker = self._loop.create_task(self._work())
+        return await future
+
+    async def drain(self) -> None:
+        while self._worker is not None:
+            await asyncio.wait([self._worker])
+
+    async def _work(self) -> None:
+        waiting = self._waiting
+        taken: list[tuple[Callable[[Tx], Any], asyncio.Future[Any]]] = []
+        try:
+            while waiting:
+                count = min(len(waiting), _TOGETHER)
+                taken = [pair for pair in (waiting.popleft() for _ in range(count)) if not pair[1].done()]
+                if not taken:
+                    continue
+                # The one private thing that is used of aiosqlite: a function on its thread, in one hop.
+                outcomes: list[Outcome] = await self.connection._execute(  # pyright: ignore[reportPrivateUsage,reportUnknownMemberType]
+                    self._batch, [fn for fn, _ in taken]
+                )
+                for (_, future), (value, error) in zip(taken, outcomes, strict=True):
+                    if future.done():  # its caller went away
+                        continue
+                    if error is None:
+                        future.set_result(value)
+                    else:
+                        future.set_exception(error)
+                taken = []
+        except BaseException:  # the loop is ending, or the connection is gone
+            for _, future in (*taken, *waiting):
+                future.cancel()
+            waiting.clear()
+            raise
+        finally:
+            self._worker = None
+
+    def _batch(self, fns: list[Callable[[Tx], Any]]) -> list[Outcome]:
+        """On aiosqlite's thread. Never raises; when this returns, what succeeded is on the disk."""
+        execute = self._tx._execute  # pyright: ignore[reportPrivateUsage]  # the same cursor, see SqliteTx
+        try:
+            execute(self._begin)
+        except sqlite3.Error as error:
+            return [(None, _plain(error))] * len(fns)
+        together = len(fns) > 1
+        outcomes: list[Outcome] = []
+        try:
+            for fn in fns:
+                if together:
+                    execute("SAVEPOINT f")
+                outcome = self._call(fn)
+                outcomes.append(outcome)
+                if together:
+                    if outcome[1] is not None:
+                        execute("ROLLBACK TO f")
+                    execute("RELEASE f")
+                elif outcome[1] is not None:
+                    execute("ROLLBACK")
+                    return outcomes
+            execute("COMMIT")
+        except sqlite3.Error as error:
+            # SQLite undid it all (a full disk does that), or COMMIT was refused. Whose fault it was shows alone.
+            with suppress(sqlite3.Error):
+                execute("ROLLBACK")
+            if not together:
+                failed = outcomes[0][1] if outcomes else None
+                return [(None, failed or _plain(error))]
+            return [outcome for fn in fns for outcome in self._batch([fn])]
+        return outcomes
+
+    def _call(self, fn: Callable[[Tx], Any]) -> Outcome:
+        tx = self._tx
+        tx.error = None
+        try:
+            value = fn(tx)
+        except StopIteration as error:  # a future can't carry it
+            return None, RuntimeError(f"{fn} raised StopIteration: {error}")
+        except BaseException as error:  # whatever it is, it belongs to the caller
+            return None, _plain(error)
+        if tx.error is not None:
+            return None, _plain(tx.error)
+        return value, None
+
+
+class SqliteDatabase:
+    """One process at a time: a lock file beside the database keeps a second one out."""
+
+    def __init__(self, path: Path, lock: int, writer: _Line, readers: tuple[_Line, ...]) -> None:
+        self.path = path
+        self._lock = lock
+        self._writer = writer
+        self._readers = readers
+        self._closed = False
+
+    @classmethod
+    async def open(cls, path: Path, keys: KeyRing, *, patience: float = 5.0) -> Self:
+        """Makes the file if needed. `patience` is how many seconds another program's lock is waited for. Raises
+        `StorageError` when the file can't be used."""
+        lock = _lock(path)
+        lines: list[_Line] = []
+        try:
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+            lines.append(await _Line.open(path, keys, _WRITER, "BEGIN IMMEDIATE", patience))
+            for _ in range(2):
+                lines.append(await _Line.open(path, keys, _READER, "BEGIN", patience))
+        except (OSError, sqlite3.Error) as error:
+            for line in reversed(lines):
+                await line.connection.close()
+            os.close(lock)
+            said = _plain(error)
+            if isinstance(said, StorageError):
+                raise said from error
+            raise StorageError(f"the database {path} can't be opened: {error}") from error
+        return cls(path, lock, lines[0], tuple(lines[1:]))
+
+    async def run(self, fn: Callable[[Tx], T]) -> T:
+        if self._closed:
+            raise StorageError("the database is closed")
+        return await self._writer.do(fn)
+
+    async def read(self, fn: Callable[[Tx], T]) -> T:
+        if self._closed:
+            raise StorageError("the database is closed")
+        return await min(self._readers, key=lambda line: line.load).do(fn)
+
+    async def backup(self, to: Path) -> None:
+        """A copy as of now, readable by its owner alone. Raises `StorageError`."""
+        try:
+            os.close(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+            copy = await aiosqlite.connect(to)
+            try:
+                await self._readers[0].connection.backup(copy)
+            finally:
+                await copy.close()
+        except (OSError, sqlite3.Error) as error:
+            raise StorageError(f"the backup {to} can't be written: {error}") from error
+
+    async def close(self) -> None:
+        """Finishes what waits first."""
+        if self._closed:
+            return
+        self._closed = True
+        for line in (*self._readers, self._writer):  # the last one to close checkpoints
+            await line.drain()
+            await line.connection.close()
+        os.close(self._lock)
+
+
+def _lock(path: Path) -> int:
+    beside = path.with_name(path.name + ".lock")
+    try:
+        lock = os.open(beside, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise StorageError(f"the database {path} can't be opened: {error.strerror}") from error
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(lock)
+        raise StorageError(f"another Cairn is using this file: {path}") from None
+    return lock
