@@ -288,9 +288,21 @@ def action(func: Any = None, **traits: Any) -> Any:
     return declare
 
 
-def pick(func: Callable[Concatenate[C, Context, str, P], Outcome]) -> ActionMethod[C, P]:
+@overload
+def pick(func: Callable[Concatenate[C, Context, str, P], Outcome]) -> ActionMethod[C, P]: ...
+@overload
+def pick(
+    *, open: bool = False, staff: frozenset[Role] = frozenset(), profile: bool = False, inspect: bool = False
+) -> Callable[[Callable[Concatenate[C, Context, str, P], Outcome]], ActionMethod[C, P]]: ...
+def pick(func: Any = None, **traits: Any) -> Any:
     """A choice from a `Select`: the chosen value comes first, then what was bound."""
-    return ActionMethod(Declared(Entry.PICK, func))
+    if func is not None:
+        return ActionMethod[Any, ...](Declared(Entry.PICK, func))
+
+    def declare(func: Any) -> ActionMethod[Any, ...]:
+        return ActionMethod(Declared(Entry.PICK, func, Traits(**traits)))
+
+    return declare
 
 
 @overload
