@@ -34,6 +34,7 @@ from typing import (
 )
 
 from bot.context import Context, Home, HomeSection, Json, Receipt, Role, Standings, TaskContext
+from bot.safety.personal_data import Kept
 from bot.storage.database import Tx
 from bot.ui import limits
 from bot.ui.card import Call, Card, CardError, require
@@ -404,6 +405,8 @@ class Cog:
 
     name: ClassVar[str]
     declared: ClassVar[tuple[Declared, ...]]
+    kept: ClassVar[tuple[Kept, ...]] = ()
+    """What this feature stores about people and for how long; names each of its tables that holds something of one."""
 
     def __init_subclass__(cls, *, name: str) -> None:
         cls.name = name
@@ -492,6 +495,7 @@ __all__ = [
     "Entry",
     "Handler",
     "Home",
+    "Kept",
     "MenuSpec",
     "Message",
     "Option",

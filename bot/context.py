@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from bot.people import roles
 from bot.people.roles import Role
+from bot.safety.personal_data import Kept
 from bot.storage.database import Database, Tx
 from bot.ui.card import Button, Call, Card
 from bot.ui.form import Place
@@ -131,6 +132,10 @@ class AllCogs(Protocol):
 
     def forget(self, ctx: Context, members: Sequence[int]) -> None:
         """Erases these members: posts, waiting work, rows of every cog, and an account that is left with none."""
+        ...
+
+    def kept(self) -> tuple[Kept, ...]:
+        """Every kind of data about a person, and how long it stays."""
         ...
 
 

@@ -1,0 +1,212 @@
+"""What is stored about a person, for how long, and how it is handed out and erased.
+
+`/my-data`, `/forget-me`, `cairn export-member` and `cairn erase-member` all end here. Every table that holds something
+of a person is named in a `Kept`: the core's below, a feature's in its cog. `/privacy` and the nightly clean-up are made
+from those rows, and a test fails for a table that no `Kept` names.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar, Protocol
+
+from bot.people import accounts, members
+from bot.scheduling.clock import moment, seconds
+from bot.storage.database import Tx
+
+Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
+
+GRACE = timedelta(days=30)
+"""How long the data of somebody who left a community, or of a community that removed the bot, is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One kind of data, in plain words, and the tables it lives in.
+
+    With `days`, rows whose `since` (a column of seconds, in every table named) is older are deleted every night.
+    Without, they stay until the person deletes them, or until what `until` says.
+    """
+
+    what: str
+    tables: tuple[str, ...]
+    days: int | None = None
+    since: str = ""
+    only: str = ""
+    """A further condition in SQL, for rows that `days` speaks of."""
+    until: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.days is None) != (not self.since):
+            raise ValueError(f"{self.what}: `days` and `since` come together")
+
+    @property
+    def how_long(self) -> str:
+        if self.until:
+            return self.until
+        if self.days is None:
+            return "until you delete it"
+        return "1 day" if self.days == 1 else f"{self.days} days"
+
+
+CORE = (
+    Kept(
+        "Your id and name on this platform, when you agreed, your language, zone, quiet hours, rest and role here",
+        ("account", "member", "member_role"),
+        until=f"until you delete it, or {GRACE.days} days after you left",
+    ),
+    Kept("Where my posts about your entries are, so that I can change and delete them", ("message",)),
+    Kept("The text of a post or message, locked", ("message",), until="until it is shown"),
+    Kept("A post that was taken down", ("message",), 1, "first_try_at", "deleted = 1 AND state = 2"),
+    Kept("A post I could not take down", ("message",), 30, "first_try_at", "deleted = 1 AND state = 3"),
+    Kept("Messages that wait for you, or that I held back", ("notice",), 30, "due_at"),
+    Kept("What I will do later for you", ("job", "task"), until="until it is done"),
+    Kept("Private rooms I opened for you", ("room",), until="until the room ends"),
+    Kept("Which of my texts you have seen, and how many messages you got today", ("shuffle_bag", "courtesy_slot")),
+    Kept("The number of each press or command, so that nothing happens twice", ("inbox",), 1, "at"),
+)
+
+
+class Feature(Protocol):
+    """What a cog says about the data it keeps."""
+
+    kept: ClassVar[tuple[Kept, ...]]
+
+
+def kept_of(features: Iterable[Feature]) -> tuple[Kept, ...]:
+    """Every kind of data: the features' first, they are what people ask about."""
+    return tuple(kept for feature in features for kept in feature.kept) + CORE
+
+
+def clean_up(tx: Tx, kept: Iterable[Kept], now: datetime) -> int:
+    """Deletes what is older than its kind allows; how many rows went."""
+    gone = 0
+    for kind in kept:
+        if kind.days is None:
+            continue
+        limit = {"limit": seconds(now - timedelta(days=kind.days))}
+        further = f" AND {kind.only}" if kind.only else ""
+        for table in kind.tables:
+            gone += tx.run(f"DELETE FROM {table} WHERE {kind.since} < :limit{further}", limit)  # noqa: S608 -- constants
+    yesterday = now.date().toordinal() - 2
+    gone += tx.run("DELETE FROM courtesy_slot WHERE local_day < :day", {"day": yesterday})
+    return gone
+
+
+def export_core(tx: Tx, member: int) -> Json:
+    person = members.get(tx, member)
+    account = accounts.get(tx, person.account)
+    community = tx.one("SELECT platform, external FROM community WHERE id = :id", {"id": person.community})
+    assert community is not None  # a foreign key holds it
+    roles = tx.all("SELECT role FROM member_role WHERE member_id = :id ORDER BY role", {"id": member})
+    bags = tx.all("SELECT pack, used FROM shuffle_bag WHERE member_id = :id ORDER BY pack", {"id": member})
+    notices = tx.all(
+        "SELECT kind, call, due_at, state FROM notice WHERE member_id = :id ORDER BY due_at", {"id": member}
+    )
+    posts = tx.all(
+        "SELECT room_id, first_try_at, deleted, remote_id FROM message"
+        " WHERE member_id = :id OR (account_id = :account AND community_id = :community) ORDER BY id",
+        {"id": member, "account": account.id, "community": person.community},
+    )
+    work = tx.all(
+        "SELECT call, run_at FROM job WHERE member_id = :id"
+        " UNION ALL SELECT call, run_at FROM task WHERE member_id = :id ORDER BY 2",
+        {"id": member},
+    )
+    return {
+        "platform": account.platform,
+        "community": community[1],
+        "your id there": account.external,
+        "name": account.name,
+        "language": account.locale,
+        "zone": account.zone,
+        "quiet hours": None if account.quiet_from is None else [account.quiet_from, account.quiet_to],
+        "resting until": _iso(account.rest_until),
+        "unasked messages a day": account.daily,
+        "by direct message": account.by_dm,
+        "country for help lines": account.country,
+        "agreed to version": account.consent_version,
+        "agreed at": account.consent_at.isoformat(),
+        "joined at": person.joined_at.isoformat(),
+        "stopped from posting until": _iso(person.stopped_until),
+        "roles": [role for (role,) in roles],
+        "texts seen": {str(pack): str(used) for pack, used in bags},
+        "messages waiting": [
+            {"kind": kind, "what": call, "due": _when(due), "held back": state == 2}
+            for kind, call, due, state in notices
+        ],
+        "posts": [
+            {
+                "where": "direct message" if room is None else "room",
+                "sent": _when(at),
+                "taken down": bool(deleted),
+                "id there": remote,
+            }
+            for room, at, deleted, remote in posts
+        ],
+        "planned": [{"what": call, "at": _when(at)} for call, at in work],
+    }
+
+
+def _when(at: int | None) -> str | None:
+    return None if at is None else moment(at).isoformat()
+
+
+def _iso(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat()
+
+
+def forget_core(tx: Tx, member: int) -> None:
+    """Everything the core holds of a member, and the account with the last of its members. Twice is harmless.
+
+    Posts stay as nameless rows until the platform has deleted them.
+    """
+    row = tx.one("SELECT account_id, community_id FROM member WHERE id = :id", {"id": member})
+    if row is None:
+        return
+    account, community = row
+    last = tx.one("SELECT 1 FROM member WHERE account_id = :a AND id <> :id", {"a": account, "id": member}) is None
+    _withdraw(tx, member, account, community, last)
+    _leave_rooms(tx, member, community)
+    tx.run("UPDATE community SET organiser_id = NULL WHERE organiser_id = :id", {"id": member})
+    tx.run("DELETE FROM job WHERE member_id = :id", {"id": member})
+    tx.run("DELETE FROM task WHERE member_id = :id", {"id": member})
+    tx.run("DELETE FROM notice WHERE member_id = :id", {"id": member})
+    tx.run("DELETE FROM member WHERE id = :id", {"id": member})  # takes roles and seen texts along
+    if last:
+        tx.run("DELETE FROM account WHERE id = :id", {"id": account})  # and the slots
+
+
+_OF_MEMBER = "(member_id = :member OR (account_id = :account AND (:last = 1 OR community_id = :community)))"
+
+
+def _withdraw(tx: Tx, member: int, account: int, community: int, last: bool) -> None:
+    """What was never sent goes at once. The rest loses its text and its owner now, and its row once the platform
+    has deleted the post; a post in flight keeps its lease, so that it is found and deleted after it."""
+    whose = {"member": member, "account": account, "community": community, "last": int(last)}
+    tx.run(
+        f"DELETE FROM message WHERE {_OF_MEMBER}"  # noqa: S608 -- constant
+        " AND remote_id IS NULL AND (state IN (2, 3) OR (state = 0 AND first_try_at IS NULL))",
+        whose,
+    )
+    tx.run(
+        "UPDATE message SET card = NULL, deleted = 1, wanted_version = wanted_version + 1, key = 'gone:' || id,"  # noqa: S608 -- constant
+        " state = CASE state WHEN 1 THEN 1 ELSE 0 END,"
+        " expires_at = NULL, attempts = 0, error = '', then_call = '', then_args = '',"
+        f" member_id = NULL, account_id = NULL WHERE {_OF_MEMBER}",
+        whose,
+    )
+
+
+def _leave_rooms(tx: Tx, member: int, community: int) -> None:
+    rows = tx.all(
+        "SELECT id, members FROM room WHERE community_id = :community AND kind = 'private'", {"community": community}
+    )
+    for room, text in rows:
+        inside: list[int] = json.loads(text)
+        if member in inside:
+            left = json.dumps([other for other in inside if other != member])
+            tx.run("UPDATE room SET members = :left WHERE id = :id", {"left": left, "id": room})
