@@ -274,15 +274,19 @@ class SqliteDatabase:
         return await min(self._readers, key=lambda line: line.load).do(fn)
 
     async def backup(self, to: Path) -> None:
-        """A copy as of now, readable by its owner alone. Raises `StorageError`."""
+        """A copy as of now, readable by its owner alone; it is there whole or not at all. Raises `StorageError`."""
+        part = to.with_name(f"{to.name}.part")
         try:
-            os.close(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-            copy = await aiosqlite.connect(to)
+            part.unlink(missing_ok=True)
+            os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+            copy = await aiosqlite.connect(part)
             try:
                 await self._readers[0].connection.backup(copy)
             finally:
                 await copy.close()
+            part.replace(to)
         except (OSError, sqlite3.Error) as error:
+            part.unlink(missing_ok=True)
             raise StorageError(f"the backup {to} can't be written: {error}") from error
 
     async def close(self) -> None:

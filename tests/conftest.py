@@ -1,0 +1,65 @@
+"""What every test may ask for. Fixtures of one area live in that area's own conftest."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.storage.database import Database
+from bot.storage.migrate import migrate, migrations
+from bot.storage.open import open_database
+from bot.storage.seal import KeyRing
+from tests import postgres
+
+EPOCH = datetime(2026, 3, 2, 10, tzinfo=UTC)
+
+
+@pytest.fixture
+def keys() -> KeyRing:
+    return KeyRing.fresh()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    if postgres.binaries() is None:
+        pytest.skip("PostgreSQL is not installed: no initdb on PATH or under /usr/lib/postgresql")
+    server = postgres.Server.start(durable=False)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def postgres_url(postgres_server: postgres.Server) -> Iterator[str]:
+    """A new, empty database."""
+    url = postgres_server.fresh()
+    yield url
+    postgres_server.drop(url)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database, of each kind."""
+    match request.param:
+        case "sqlite":
+            return f"sqlite:///{tmp_path}/cairn.db"
+        case _:
+            return request.getfixturevalue("postgres_url")
+
+
+@functools.cache
+def cog_packages() -> tuple[str, ...]:
+    folders = (Path(__file__).parent.parent / "cogs").iterdir()
+    return tuple(sorted(f"cogs.{folder.name}" for folder in folders if (folder / "schema").is_dir()))
+
+
+@pytest.fixture
+async def database(empty_url: str, keys: KeyRing) -> AsyncIterator[Database]:
+    """With the tables of the core and of every cog."""
+    db = await open_database(empty_url, keys)
+    await migrate(db, migrations(cog_packages()), now=EPOCH)
+    yield db
+    await db.close()
