@@ -131,8 +131,9 @@ CREATE TABLE room (
 CREATE INDEX room_due ON room (visible_at) WHERE state < 2;
 CREATE INDEX room_community ON room (community_id, kind);
 
--- state: 0 pending (known not sent), 1 in flight or unknown, 2 shown, 3 dead.
+-- state: 0 pending (known not sent), 1 in flight or unknown, 2 shown, 3 dead, 4 waits for its room.
 -- visible_at: due, retry or lease end, so that one index serves all. `member_id` is whose act caused it.
+-- first_try_at: the first attempt that may have arrived unseen; NULL when it is known how each one ended.
 CREATE TABLE message (
     id INTEGER PRIMARY KEY,
     key TEXT NOT NULL,
@@ -160,7 +161,8 @@ CREATE TABLE message (
     then_args TEXT NOT NULL DEFAULT '',
     CONSTRAINT message_key UNIQUE (key)
 ) STRICT;
-CREATE INDEX message_due ON message (platform, lane, visible_at) WHERE state < 2;
+CREATE INDEX message_due ON message (platform, lane, community_id, visible_at) WHERE state < 2;
+CREATE INDEX message_parked ON message (room_id) WHERE state = 4;
 CREATE INDEX message_member ON message (member_id) WHERE member_id IS NOT NULL;
 CREATE INDEX message_account ON message (account_id) WHERE account_id IS NOT NULL;
 
