@@ -1,0 +1,205 @@
+"""What others see: posts, edits and deletions toward what is wanted, group messages, and what was posted after all.
+
+A definite refusal is an answer; whatever leaves open whether it happened is raised. Slack knows no idempotency key,
+so nothing here ever repeats a call.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from collections.abc import Awaitable
+from datetime import datetime, timedelta
+
+import aiohttp
+
+from adapters.slack import cards, limits
+from adapters.slack.api import Api, SlackError
+from adapters.slack.cards import Json
+from adapters.slack.errors import refused
+from adapters.slack.files import Files
+from bot.adapter import (
+    Blocked,
+    Channel,
+    Delivery,
+    Direct,
+    RetryAfter,
+    Shown,
+    Unsupported,
+    Wanted,
+    WantedRoom,
+)
+from bot.scheduling.clock import Clock
+from bot.ui.form import Place
+
+EVENT = "cairn_message"
+_PACED_AT_MOST = 5_000
+_LOOKED_BACK = timedelta(seconds=30)  # clocks differ
+_PAGES = 5
+_log = logging.getLogger("cairn.slack")
+
+
+class _Refused(Exception):
+    def __init__(self, delivery: Delivery) -> None:
+        super().__init__()
+        self.delivery = delivery
+
+
+class Posts:
+    def __init__(self, api: Api, files: Files, clock: Clock, *, reconcile: bool) -> None:
+        self._api = api
+        self._files = files
+        self._clock = clock
+        self._reconcile = reconcile
+        self._posted: OrderedDict[str, datetime] = OrderedDict()
+
+    async def show(self, wanted: Wanted) -> Delivery:
+        try:
+            if wanted.remote is None:
+                return Shown("") if wanted.card is None else await self._post(wanted)
+            channel, _, ts = wanted.remote.partition(":")
+            return await (self._delete(channel, ts) if wanted.card is None else self._edit(wanted, channel, ts))
+        except _Refused as refusal:
+            return refusal.delivery
+
+    async def _post(self, wanted: Wanted) -> Delivery:
+        assert wanted.card is not None
+        channel = await self._channel(wanted.to)
+        if wait := self._pause(channel):
+            return RetryAfter(wait)
+        body: Json = cards.message(wanted.card, wanted.scene) | {"link_names": False, "parse": "none"}
+        if self._reconcile:
+            body["metadata"] = {"event_type": EVENT, "event_payload": {"k": str(wanted.nonce)}}
+        answer = await _asked(self._api.post("chat.postMessage", channel=channel, **body), posts=True)
+        ts = str(answer["ts"])
+        if wanted.card.files:
+            await self._attach(wanted, channel, ts)
+        direct = channel if isinstance(wanted.to, Direct) else ""
+        return Shown(f"{answer['channel']}:{ts}", direct)
+
+    async def _attach(self, wanted: Wanted, channel: str, ts: str) -> None:
+        """Files follow in the message's thread. The message counts as shown without them: it must not come twice."""
+        assert wanted.card is not None
+        try:
+            await self._files.upload(channel, wanted.card.files, ts)
+        except Exception as error:
+            _log.warning("message %d is shown without its files: %s", wanted.id, type(error).__name__)
+
+    async def _edit(self, wanted: Wanted, channel: str, ts: str) -> Delivery:
+        assert wanted.card is not None
+        assert wanted.remote is not None
+        body = cards.message(wanted.card, wanted.scene)
+        changed = {"text": body["text"], "blocks": body["blocks"], "link_names": False, "parse": "none"}
+        await _asked(self._api.post("chat.update", channel=channel, ts=ts, **changed))
+        return Shown(wanted.remote)
+
+    async def _delete(self, channel: str, ts: str) -> Delivery:
+        try:
+            await _asked(self._api.post("chat.delete", channel=channel, ts=ts))
+        except _Refused as refusal:
+            if refusal.delivery != Blocked("message_not_found"):
+                raise
+        return Shown(f"{channel}:{ts}")
+
+    async def _channel(self, to: Channel | Direct) -> str:
+        match to:
+            case Channel(external):
+                return external
+            case Direct(person, channel):
+                return channel or str(
+                    (await _asked(self._api.post("conversations.open", users=person)))["channel"]["id"]
+                )
+
+    def _pause(self, channel: str) -> float:
+        """Seconds until this channel takes another message; zero takes the turn."""
+        now = self._clock.now()
+        last = self._posted.get(channel)
+        if last is not None:
+            wait = limits.CHANNEL_SECONDS - (now - last).total_seconds()
+            if wait > 0:
+                return wait
+        self._posted[channel] = now
+        self._posted.move_to_end(channel)
+        if len(self._posted) > _PACED_AT_MOST:
+            self._posted.popitem(last=False)
+        return 0
+
+    async def open_room(self, wanted: WantedRoom) -> Delivery:
+        if wanted.remote is not None:
+            return Shown(wanted.remote)  # a group message can't be closed for its people
+        if len(wanted.people) > limits.GROUP_PEOPLE:
+            return Unsupported("too many people for one group message")
+        try:
+            answer = await _asked(self._api.post("conversations.open", users=",".join(wanted.people)))
+        except _Refused as refusal:
+            return refusal.delivery
+        return Shown(str(answer["channel"]["id"]))
+
+    async def find(self, wanted: Wanted) -> str | None:
+        """Reads the channel's history around the first try for the message's own key."""
+        if not self._reconcile:
+            raise RuntimeError("without the reconcile option nothing can be found")
+        if wanted.first_try is None:
+            return None
+        try:
+            channel = await self._channel(wanted.to)
+        except _Refused as refusal:
+            if isinstance(refusal.delivery, Blocked):
+                return None  # who can't be written to was not written to
+            raise
+        oldest = (wanted.first_try - _LOOKED_BACK).timestamp()
+        cursor: str | None = None
+        for _ in range(_PAGES):
+            answer = await self._api.get(
+                "conversations.history",
+                channel=channel,
+                oldest=f"{oldest:.6f}",
+                limit=200,
+                cursor=cursor,
+                include_all_metadata=True,
+            )
+            for message in answer["messages"]:
+                mark: Json = message.get("metadata") or {}
+                if mark.get("event_type") == EVENT and mark.get("event_payload", {}).get("k") == str(wanted.nonce):
+                    return f"{channel}:{message['ts']}"
+            more: Json = answer.get("response_metadata") or {}
+            cursor = more.get("next_cursor")
+            if not cursor:
+                return None
+        raise RuntimeError("too many messages since then to tell")
+
+    async def inspect(self, rooms: list[str], bot: str) -> list[Place]:
+        return [await self._place(room, bot) for room in rooms]
+
+    async def _place(self, room: str, bot: str) -> Place:
+        try:
+            answer = await self._api.get("conversations.info", channel=room)
+        except SlackError as error:
+            if error.code == "channel_not_found":
+                return Place(room, missing=(f"{bot} can't see this room. If it is private, type /invite @{bot} there",))
+            _log.warning("conversations.info: %s", error.code)
+            return Place(room)
+        except Exception as error:
+            _log.warning("conversations.info: %s", type(error).__name__)
+            return Place(room)
+        channel: Json = answer["channel"]
+        name = str(channel.get("name") or "")
+        missing: list[str] = []
+        if channel.get("is_archived"):
+            missing.append(f"#{name} is archived: choose another room, or unarchive it")
+        elif not channel.get("is_member") and not channel.get("is_im") and not channel.get("is_mpim"):
+            missing.append(f"{bot} isn't in #{name}: type /invite @{bot} there")
+        return Place(room, name, tuple(missing))
+
+
+async def _asked(call: Awaitable[Json], *, posts: bool = False) -> Json:
+    """The answer; `_Refused` when Slack surely did not do it; anything else is raised as it came."""
+    try:
+        return await call
+    except SlackError as error:
+        delivery = refused(error.code, error.retry_after, channel_wide=posts)
+        if delivery is None:
+            raise
+        raise _Refused(delivery) from error
+    except aiohttp.ClientConnectorError as error:
+        raise _Refused(RetryAfter(5)) from error  # nobody was reached, so nothing was done
