@@ -1,0 +1,91 @@
+"""What features that post in public use: may this be posted, did it appear, and what `…` answers.
+
+hindrance / refusal   before anything is queued: staff stopped the member, links, no room
+place                 the room to show it in
+may_appear            in the `@then` of `look_up`: does the author still stand well on the platform?
+more                  the private card behind `…`
+gone                  the author took the post back; reports about it say so
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.context import Context, Kind, RoomId, Standings
+from bot.people import communities, members
+from bot.ui.card import Call, Card
+from bot.ui.outcome import Reply
+from bot.ui.wire import check_call
+from cogs.posts import store, views
+from cogs.posts.links import has_link
+from cogs.posts.model import Act, Post
+
+__all__ = ["Act", "Post", "audit", "gone", "hindrance", "may_appear", "more", "place", "refusal"]
+
+
+def hindrance(ctx: Context, *texts: str, room: str) -> str | None:
+    """Why the member may not post these texts in the community's room of that kind ("wins", "support"), in words for
+    them; None when they may."""
+    if members.stopped(ctx.tx, ctx.member, ctx.now):
+        return views.STOPPED
+    chosen = communities.room(ctx.tx, ctx.community, room)
+    if chosen is None:
+        return views.no_room(room)
+    if chosen.broken:
+        return views.broken_room(room)
+    if any(map(has_link, texts)) and not communities.get(ctx.tx, ctx.community).links_allowed:
+        return views.LINKS
+    return None
+
+
+def refusal(ctx: Context, *texts: str, room: str) -> Card | None:
+    """`hindrance` as a card that repeats the texts, so that nothing typed is lost; None when they may be posted."""
+    why = hindrance(ctx, *texts, room=room)
+    return views.refusal(why, texts) if why else None
+
+
+def place(ctx: Context, room: str) -> RoomId | None:
+    """None until an organiser chose a room of that kind."""
+    chosen = communities.room(ctx.tx, ctx.community, room)
+    return chosen.id if chosen else None
+
+
+def may_appear(ctx: Context, standings: Standings, *, author: int, what: str, again: Call) -> bool:
+    """Whether what `look_up` found lets the post go out. If not, the author is told privately, and the feature keeps
+    the text as private. `what` is the thing in the member's words ("win"), `again` an `@action` that tries again."""
+    standing = next((s for s in standings.of if s.member == author), None)
+    if members.stopped(ctx.tx, author, ctx.now):
+        why = "stopped"
+    elif standings.unanswered or standing is None:
+        why = "unanswered"
+    elif not standing.may_post:
+        why = "standing"
+    else:
+        return True
+    ctx.notify(
+        author,
+        Kind.ASKED,
+        check_call(Call("posts.kept_private", (what, why, again.name, *again.args))),
+        due=ctx.now,
+        expires=ctx.now + timedelta(days=3),
+        key=f"kept-private:{again.name}:{':'.join(map(str, again.args))}",
+    )
+    return False
+
+
+def more(ctx: Context, post: Post, *, edit: Call | None, delete: Call, hide: Call | None = None) -> Reply:
+    """The private card behind `…`, by who presses it. Author: edit, delete. Others: report, hide. Staff: also remove
+    the post and stop its author from posting."""
+    if ctx.member == post.author:
+        return Reply(views.more_own(post.title, edit=edit, delete=delete))
+    return Reply(views.more(store.note(ctx, post), hide=hide, roles=ctx.roles))
+
+
+def gone(ctx: Context, key: str) -> None:
+    """The author took the post back."""
+    store.gone(ctx.tx, ctx.community, key)
+
+
+def audit(ctx: Context, act: str, *, member: int | None = None, key: str = "") -> None:
+    """Writes down what staff did, to whom, about which post. Never content."""
+    store.audit(ctx, act, member, key)

@@ -1,0 +1,141 @@
+"""What every public post has in common, whichever feature made it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum, StrEnum
+
+from bot.ui import form as forms
+from bot.ui.card import Call
+
+NOTE = 500
+EXCERPT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post as its feature describes it when somebody presses `…`.
+
+    key     -- the key it is shown under (`Context.show`)
+    title   -- what kind of post it is, in words of ours: "A win"
+    excerpt -- the beginning of what everybody can read in it, so that staff find it
+    removed -- a `@job` of the feature: staff removed the post (it is withdrawn already), the feature keeps it private
+    """
+
+    key: str
+    author: int
+    title: str
+    excerpt: str
+    removed: Call
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A post that somebody else opened `…` on: what reports and staff act on."""
+
+    id: int
+    key: str
+    author: int
+    title: str
+    excerpt: str
+    removed: Call
+    gone: bool
+    """Withdrawn since, by its author or by staff."""
+
+
+class Reason(StrEnum):
+    UNKIND = "unkind"
+    DETAILS = "details"
+    SPAM = "spam"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        return _REASONS[self]
+
+
+_REASONS = {
+    Reason.UNKIND: "It is unkind or hurtful",
+    Reason.DETAILS: "It shows somebody's private details",
+    Reason.SPAM: "It sells or advertises something",
+    Reason.OTHER: "Something else",
+}
+
+
+class Report(forms.Form, title="Report this post"):
+    reason: Reason = forms.choice("What is wrong?", Reason)
+    note: str = forms.long("Anything to add?", hint="Only moderators see this.", max=NOTE, default="")
+
+
+class ReportState(IntEnum):
+    OPEN = 0
+    REMOVED = 1
+    LEFT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one reporter said; who that was stays hidden."""
+
+    reason: Reason
+    note: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A post with open reports."""
+
+    post: Known
+    told: tuple[Told, ...]
+
+
+class Length(StrEnum):
+    DAY = "1"
+    WEEK = "7"
+    FOUR_WEEKS = "28"
+    LIFTED = "0"
+
+    @property
+    def label(self) -> str:
+        return _LENGTHS[self]
+
+    @property
+    def time(self) -> timedelta | None:
+        """None: until a moderator lifts it."""
+        return timedelta(days=int(self.value)) if self.value != "0" else None
+
+
+_LENGTHS = {
+    Length.DAY: "1 day",
+    Length.WEEK: "1 week",
+    Length.FOUR_WEEKS: "4 weeks",
+    Length.LIFTED: "Until a moderator lifts it",
+}
+
+
+class Stop(forms.Form, title="Stop posts"):
+    length: Length = forms.choice(
+        "For how long?", Length, hint="They keep everything private. Staff acts are written down."
+    )
+
+
+class Act(StrEnum):
+    """What staff did, as the audit keeps it. Values are never renamed."""
+
+    REMOVED = "removed"
+    LEFT = "left"
+    STOPPED = "stopped"
+    ALLOWED = "allowed"
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """One staff act. Members who were erased since are None."""
+
+    actor: int | None
+    act: str
+    whom: int | None
+    key: str
+    at: datetime

@@ -1,0 +1,183 @@
+"""Posts that were looked at, reports about them, and the audit. Every query carries the community or the member."""
+
+from __future__ import annotations
+
+from bot.context import Context, Json
+from bot.scheduling.clock import moment, seconds
+from bot.storage.database import Row, Tx
+from bot.storage.ids import new_id
+from bot.ui.card import Call
+from bot.ui.wire import dump_args, load_args
+from cogs.posts.model import EXCERPT, Audited, Known, Post, Reason, Report, ReportState, Told, Waiting
+
+_POST = "id, key, author_id, title, excerpt, removed_call, removed_args, gone"
+
+
+def _known(tx: Tx, row: Row) -> Known:
+    id, key, author, title, excerpt, call, args, gone = row
+    text = tx.unseal("post", "excerpt", id, excerpt)
+    return Known(id, key, author, title, text, Call(call, load_args(args)), bool(gone))
+
+
+def note(ctx: Context, post: Post) -> Known:
+    """Remembers the post as its feature describes it now."""
+    found = ctx.tx.one(
+        "SELECT id FROM post WHERE key = :key AND community_id = :community",
+        {"key": post.key, "community": ctx.community},
+    )
+    id = found[0] if found else new_id()
+    excerpt = post.excerpt if len(post.excerpt) <= EXCERPT else post.excerpt[: EXCERPT - 1] + "…"
+    ctx.tx.run(
+        "INSERT INTO post (id, key, community_id, author_id, title, excerpt, removed_call, removed_args)"
+        " VALUES (:id, :key, :community, :author, :title, :excerpt, :call, :args)"
+        " ON CONFLICT (key) DO UPDATE SET title = excluded.title, excerpt = excluded.excerpt, gone = 0",
+        {
+            "id": id,
+            "key": post.key,
+            "community": ctx.community,
+            "author": post.author,
+            "title": post.title,
+            "excerpt": ctx.tx.seal("post", "excerpt", id, excerpt),
+            "call": post.removed.name,
+            "args": dump_args(post.removed.args),
+        },
+    )
+    return Known(id, post.key, post.author, post.title, excerpt, post.removed, gone=False)
+
+
+def get(tx: Tx, community: int, post: int) -> Known | None:
+    row = tx.one(
+        f"SELECT {_POST} FROM post WHERE id = :id AND community_id = :community",  # noqa: S608 -- constant
+        {"id": post, "community": community},
+    )
+    return _known(tx, row) if row else None
+
+
+def gone(tx: Tx, community: int, key: str) -> bool:
+    """False if it was gone already, or nobody ever looked at it."""
+    return bool(
+        tx.run(
+            "UPDATE post SET gone = 1 WHERE key = :key AND community_id = :community AND gone = 0",
+            {"key": key, "community": community},
+        )
+    )
+
+
+def report(ctx: Context, post: int, form: Report) -> None:
+    """A second report by the same person replaces the words of the first."""
+    found = ctx.tx.one(
+        "SELECT id FROM report WHERE post_id = :post AND member_id = :member", {"post": post, "member": ctx.member}
+    )
+    id = found[0] if found else new_id()
+    text = form.note.strip()
+    ctx.tx.run(
+        "INSERT INTO report (id, post_id, community_id, member_id, reason, note, at)"
+        " VALUES (:id, :post, :community, :member, :reason, :note, :now)"
+        " ON CONFLICT (post_id, member_id)"
+        " DO UPDATE SET reason = excluded.reason, note = excluded.note, at = excluded.at, state = 0",
+        {
+            "id": id,
+            "post": post,
+            "community": ctx.community,
+            "member": ctx.member,
+            "reason": form.reason.value,
+            "note": ctx.tx.seal("report", "note", id, text) if text else None,
+            "now": seconds(ctx.now),
+        },
+    )
+
+
+def waiting(tx: Tx, community: int, moderator: int, most: int) -> list[Waiting]:
+    """The posts with open reports, longest waiting first; a moderator's own posts are for the others to decide."""
+    rows = tx.all(
+        "SELECT report.post_id FROM report JOIN post ON post.id = report.post_id"
+        " WHERE report.community_id = :community AND report.state = 0 AND post.author_id <> :moderator"
+        " GROUP BY report.post_id ORDER BY MIN(report.at), report.post_id LIMIT :most",
+        {"community": community, "moderator": moderator, "most": most},
+    )
+    found: list[Waiting] = []
+    for (post,) in rows:
+        known = get(tx, community, post)
+        assert known is not None
+        told = tx.all(
+            "SELECT id, reason, note, at FROM report WHERE post_id = :post AND community_id = :community AND state = 0"
+            " ORDER BY at, id LIMIT 5",
+            {"post": post, "community": community},
+        )
+        found.append(
+            Waiting(
+                known,
+                tuple(
+                    Told(Reason(reason), tx.unseal("report", "note", id, said) if said else "", moment(at))
+                    for id, reason, said, at in told
+                ),
+            )
+        )
+    return found
+
+
+def decide(tx: Tx, community: int, post: int, state: ReportState) -> list[int]:
+    """Closes all open reports about a post; who made them. Empty when somebody decided before."""
+    rows = tx.all(
+        "UPDATE report SET state = :state WHERE post_id = :post AND community_id = :community AND state = 0"
+        " RETURNING member_id",
+        {"state": int(state), "post": post, "community": community},
+    )
+    return sorted(row[0] for row in rows)
+
+
+def audit(ctx: Context, act: str, whom: int | None, key: str) -> None:
+    ctx.tx.run(
+        "INSERT INTO audit (id, community_id, actor_id, act, whom_id, key, at)"
+        " VALUES (:id, :community, :actor, :act, :whom, :key, :now)",
+        {
+            "id": new_id(),
+            "community": ctx.community,
+            "actor": ctx.member,
+            "act": act,
+            "whom": whom,
+            "key": key,
+            "now": seconds(ctx.now),
+        },
+    )
+
+
+def audited(tx: Tx, community: int, most: int) -> list[Audited]:
+    """The latest first."""
+    rows = tx.all(
+        "SELECT actor_id, act, whom_id, key, at FROM audit WHERE community_id = :community"
+        " ORDER BY at DESC, id DESC LIMIT :most",
+        {"community": community, "most": most},
+    )
+    return [Audited(actor, act, whom, key, moment(at)) for actor, act, whom, key, at in rows]
+
+
+def forget(tx: Tx, member: int) -> None:
+    me = {"member": member}
+    tx.run("DELETE FROM report WHERE member_id = :member", me)
+    tx.run("DELETE FROM report WHERE post_id IN (SELECT id FROM post WHERE author_id = :member)", me)
+    tx.run("DELETE FROM post WHERE author_id = :member", me)
+    tx.run("UPDATE audit SET actor_id = NULL WHERE actor_id = :member", me)
+    tx.run("UPDATE audit SET whom_id = NULL, key = '' WHERE whom_id = :member", me)
+
+
+def export(tx: Tx, member: int) -> Json:
+    me = {"member": member}
+    reports = tx.all("SELECT id, reason, note, at, state FROM report WHERE member_id = :member ORDER BY at, id", me)
+    acts = tx.all("SELECT act, at FROM audit WHERE actor_id = :member ORDER BY at, id", me)
+    about = tx.all("SELECT act, at FROM audit WHERE whom_id = :member ORDER BY at, id", me)
+    seen = tx.all("SELECT title, gone FROM post WHERE author_id = :member ORDER BY id", me)
+    return {
+        "reports": [
+            {
+                "reason": reason,
+                "note": tx.unseal("report", "note", id, said) if said else "",
+                "at": moment(at).isoformat(),
+                "outcome": ReportState(state).name.lower(),
+            }
+            for id, reason, said, at, state in reports
+        ],
+        "posts_that_others_opened": [{"title": title, "gone": bool(gone)} for title, gone in seen],
+        "what_you_did_as_staff": [{"act": act, "at": moment(at).isoformat()} for act, at in acts],
+        "what_staff_did_about_you": [{"act": act, "at": moment(at).isoformat()} for act, at in about],
+    }

@@ -1,0 +1,240 @@
+"""Every word about posts in general."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.people.roles import STAFF, Role
+from bot.ui.card import (
+    Actions,
+    Block,
+    Bold,
+    Button,
+    Call,
+    Card,
+    Divider,
+    Inline,
+    Mention,
+    Note,
+    Style,
+    Text,
+    Tone,
+    When,
+    WhenStyle,
+)
+from cogs.posts.model import Audited, Known, Waiting
+
+STOPPED = (
+    "Moderators have paused your posts here for now. Everything private still works, and nothing you write is lost."
+    " If you think this is a mistake, talk to a moderator."
+)
+LINKS = "It holds a link or an invite, and this community has switched links off in posts. Take it out, then post it."
+
+
+def no_room(room: str) -> str:
+    return f"There is no {room} room here yet. An organiser can choose one with /setup."
+
+
+def broken_room(room: str) -> str:
+    return f"I can't post in the {room} room right now. An organiser can mend that with /setup."
+
+
+def refusal(why: str, texts: Sequence[str]) -> Card:
+    kept = [Text(text) for text in texts if text.strip()]
+    body: list[Block] = [Text(why)]
+    if kept:
+        body += [Note("Here are your words, so that nothing is lost:"), *kept]
+    return Card("This isn't posted", tuple(body), Tone.WARNING)
+
+
+_WHY = {
+    "stopped": "Moderators have paused your posts here for now.",
+    "unanswered": "I couldn't reach the platform to check that it may go out.",
+    "standing": "Your account can't post in this community at the moment.",
+}
+
+
+def kept_private(what: str, why: str, again: Call) -> Card:
+    return Card(
+        f"Your {what} wasn't posted",
+        (
+            Text(f"{_WHY.get(why, _WHY['unanswered'])} Your {what} is kept, and only you can see it."),
+            Actions((Button("Try again", again),)),
+        ),
+    )
+
+
+# What is behind `…`
+
+
+def more_own(title: str, *, edit: Call | None, delete: Call) -> Card:
+    buttons = [Button("Edit", edit)] if edit else []
+    return Card(title, (Text("This post is yours."), Actions((*buttons, Button("Delete", delete)))))
+
+
+def more(post: Known, *, hide: Call | None, roles: frozenset[Role]) -> Card:
+    report = Button("Report", Call("posts.report", (post.id,)))
+    hiding = [Button("Hide posts like this", hide)] if hide else []
+    body: list[Block] = [
+        Text(("A post by ", Mention(post.author), ".")),
+        Actions((report, *hiding)),
+    ]
+    if roles & STAFF:
+        remove = Button("Remove the post", Call("posts.ask_remove", (post.id,)), Style.DANGER)
+        stop = Button("Stop this person from posting", Call("posts.stop_author", (post.id,)))
+        body += [Divider(), Note("For staff. What you do here is written down."), Actions((remove, stop))]
+    return Card(post.title, tuple(body))
+
+
+def post_gone() -> Card:
+    return Card("This post is gone", (Text("It was taken down since, so there is nothing left to do here."),))
+
+
+def ask_remove(post: Known) -> Card:
+    return Card(
+        "Remove this post?",
+        (
+            Text((Bold(post.title), " by ", Mention(post.author))),
+            Text(post.excerpt),
+            Note("It disappears for everybody. Its author keeps the words privately and is told."),
+            Actions(
+                (
+                    Button("Remove the post", Call("posts.remove", (post.id,)), Style.DANGER),
+                    Button("Leave it", Call("posts.never_mind")),
+                )
+            ),
+        ),
+    )
+
+
+def never_mind() -> Card:
+    return Card("Nothing changed", (Text("The post stays as it is."),))
+
+
+def removed(post: Known) -> Card:
+    return Card(
+        "The post is removed", (Text(("It disappears in a moment. ", Mention(post.author), " keeps the words.")),)
+    )
+
+
+def was_removed(title: str) -> Card:
+    return Card(
+        "A post of yours was taken down",
+        (
+            Text(
+                f"Moderators took down this post: {title}. You still have your words, and only you can see them."
+                " If you would like to know more, talk to a moderator."
+            ),
+        ),
+    )
+
+
+# Reports
+
+
+def report_kept() -> Card:
+    return Card(
+        "Thank you for telling us",
+        (
+            Text("Moderators will look at it. Nobody is told who reported it."),
+            Note("I will tell you what came of it."),
+        ),
+    )
+
+
+def report_outcome(removed: bool) -> Card:
+    came = "They took it down." if removed else "They decided that it stays."
+    return Card("About the post you reported", (Text(f"Moderators looked at it. {came} Thank you for telling us."),))
+
+
+def reports(found: Sequence[Waiting], *, more: bool, note: str = "") -> Card:
+    """`note`: what came of the last press."""
+    body: list[Block] = [Note(note)] if note else []
+    if not found:
+        body.append(Text("No report is waiting."))
+    for item in found:
+        post = item.post
+        gone = " (it is gone since)" if post.gone else ""
+        body.append(Text((Bold(post.title), " by ", Mention(post.author), f"{gone}\n{post.excerpt}")))
+        said: list[Inline] = []
+        for told in item.told:
+            said += ["\n"] if said else []
+            said += [told.reason.label, ", ", When(told.at, WhenStyle.RELATIVE)]
+            said += [f": {told.note}"] if told.note else []
+        body.append(Note(tuple(said)))
+        remove = Button("Remove the post", Call("posts.decide", (post.id, True)), Style.DANGER)
+        leave = Button("Leave it", Call("posts.decide", (post.id, False)))
+        body.append(Actions((leave,) if post.gone else (remove, leave)))
+    if more:
+        body.append(Note("More are waiting. They show up here once these are decided."))
+    return Card("Reports", tuple(body))
+
+
+# Stopping
+
+
+def stopped_now(member: int, until: datetime | None) -> Card:
+    when: tuple[Inline, ...] = ("until ", When(until)) if until else ("until a moderator lifts it",)
+    return Card(
+        "Posts are stopped",
+        (
+            Text((Mention(member), " can't post ", *when, ". Everything private still works for them.")),
+            Actions((Button("Let them post again", Call("posts.lift", (member,))),)),
+        ),
+    )
+
+
+def you_are_stopped(until: datetime | None) -> Card:
+    when: tuple[Inline, ...] = ("until ", When(until)) if until else ("for now",)
+    return Card(
+        "Your posts are paused",
+        (
+            Text(("Moderators have paused your posts in this community ", *when, ".")),
+            Text("Everything private still works. If you think this is a mistake, talk to a moderator."),
+        ),
+    )
+
+
+def allowed_now(member: int) -> Card:
+    return Card("Posts are open again", (Text((Mention(member), " can post again.")),))
+
+
+def you_may_post() -> Card:
+    return Card("You can post again", (Text("Moderators have opened posts for you again."),))
+
+
+def not_yourself() -> Card:
+    return Card("That is you", (Text("You can't stop yourself from posting."),))
+
+
+def unknown_person() -> Card:
+    return Card(
+        "I don't know this person here",
+        (Text("They have never used Cairn in this community, so there are no posts of theirs to stop."),),
+    )
+
+
+# The audit
+
+_ACTS = {
+    "removed": "removed a post by",
+    "left": "left a reported post by",
+    "stopped": "stopped posts by",
+    "allowed": "opened posts again for",
+}
+
+
+def audit(rows: Sequence[Audited]) -> Card:
+    if not rows:
+        return Card("What staff did", (Text("Nothing yet."),))
+    lines: list[Inline] = []
+    for row in rows:
+        lines += ["\n"] if lines else []
+        lines += [When(row.at), " · ", _person(row.actor), f" {_ACTS.get(row.act, row.act)} ", _person(row.whom)]
+        lines += [f" · {row.key}"] if row.key else []
+    return Card("What staff did", (Note("The latest first. Nothing here can be changed."), Text(tuple(lines))))
+
+
+def _person(member: int | None) -> Inline:
+    return "somebody who left" if member is None else Mention(member)
