@@ -1,0 +1,106 @@
+"""Texts as data: sets of short texts in TOML, of which a member gets none twice until the set is used up.
+
+A set stands in `<package>/content/<locale>.toml` as a list of tables:
+
+    [[rejection]]
+    id = "rejection-01"
+    text = "..."
+
+Ids are frozen: they are what the database remembers, and a translation carries the id of its original. A text may be
+edited, added or taken out at any time; nothing is ever drawn by its position.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, cast
+
+from bot.storage.database import Tx
+from bot.words.locale import choose
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """`name` is what the database remembers the set by: the same in every language."""
+
+    name: str
+    items: tuple[Item, ...]
+
+    def __post_init__(self) -> None:
+        ids = {item.id for item in self.items}
+        if not self.items or len(ids) != len(self.items) or "" in ids:
+            raise ValueError(f"{self.name}: a set needs texts, each with an id of its own")
+
+
+@cache
+def load(package: str, name: str, locale: str) -> Pack:
+    """The set `name` of a package, e.g. `load("cogs.rejections", "rejection", "de")`, in the nearest language."""
+    found = choose(locale, tuple(have for have in locales(package) if name in _file(package, have)))
+    rows = _file(package, found)[name]
+    return Pack(f"{package.rpartition('.')[2]}.{name}", tuple(Item(row["id"], row["text"]) for row in rows))
+
+
+@cache
+def locales(package: str) -> tuple[str, ...]:
+    """The languages that a package has texts in."""
+    content = resources.files(package) / "content"
+    if not content.is_dir():
+        return ()
+    return tuple(sorted(f.name.removesuffix(".toml") for f in content.iterdir() if f.name.endswith(".toml")))
+
+
+def names(package: str, locale: str) -> tuple[str, ...]:
+    """The sets that a package has in a language."""
+    return tuple(_file(package, locale))
+
+
+@cache
+def _file(package: str, locale: str) -> dict[str, list[dict[str, str]]]:
+    text = (resources.files(package) / "content" / f"{locale}.toml").read_text("utf-8")
+    return cast("dict[str, list[dict[str, str]]]", tomllib.loads(text))
+
+
+def draw(tx: Tx, member: int, pack: Pack) -> Item:
+    """The next text for a member. None comes twice before all have come; new ones join the current turn."""
+    row = tx.one(
+        "SELECT used FROM shuffle_bag WHERE member_id = :member AND pack = :pack",
+        {"member": member, "pack": pack.name},
+    )
+    item, used = pull(pack.items, _ids(row[0]) if row else ())
+    tx.run(
+        "INSERT INTO shuffle_bag (member_id, pack, used) VALUES (:member, :pack, :used)"
+        " ON CONFLICT (member_id, pack) DO UPDATE SET used = excluded.used",
+        {"member": member, "pack": pack.name, "used": json.dumps(used, separators=(",", ":"))},
+    )
+    return item
+
+
+def pull(items: Sequence[Item], used: Sequence[str]) -> tuple[Item, list[str]]:
+    """One text at random among those not used yet, and the ids that are used now, the latest last.
+
+    When all are used a new turn starts, and it does not start with the text that ended the last one.
+    """
+    gone = set(used)
+    fresh = [item for item in items if item.id not in gone]
+    if not fresh:
+        last, used = used[-1], ()
+        fresh = [item for item in items if item.id != last] or list(items)
+    item = random.choice(fresh)
+    return item, [*used, item.id]
+
+
+def _ids(text: str) -> list[str]:
+    ids: Any = json.loads(text)
+    return [str(id) for id in ids]

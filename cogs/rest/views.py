@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.ui.card import Actions, Button, Call, Card, Note, Style, Text, Tone, When
+
+_ASKED = "Whatever you ask me for still works."
+
+
+def offer(resting_until: datetime | None, *, lengths: Sequence[tuple[str, Call]], until: Call) -> Card:
+    buttons = Actions((*(Button(label, call) for label, call in lengths), Button("Until a day", until)))
+    if resting_until is not None:
+        return Card(
+            "How much longer?",
+            (Text(("For now you rest until ", When(resting_until), ". This adds to it.")), buttons),
+            Tone.CARE,
+        )
+    return Card(
+        "A rest from messages",
+        (
+            Text(f"While you rest, I send you nothing unasked, wins and reminders included. {_ASKED}"),
+            Text("At the end you get one short message. What came in meanwhile waits on /home."),
+            buttons,
+            Note("You can end it early or add to it at any time with /rest."),
+        ),
+        Tone.CARE,
+    )
+
+
+def resting(until: datetime, *, longer: Call, end: Call) -> Card:
+    return Card(
+        "You are resting",
+        (
+            Text(("Nothing unasked from me until ", When(until), f". {_ASKED}")),
+            Actions((Button("Rest longer", longer), Button("End it now", end))),
+        ),
+        Tone.CARE,
+    )
+
+
+def long_enough(until: datetime, *, end: Call) -> Card:
+    return Card(
+        "That is as far as I can plan",
+        (
+            Text(("You rest until ", When(until), ". You can add more when that is nearer.")),
+            Actions((Button("End it now", end),)),
+        ),
+        Tone.CARE,
+    )
+
+
+def ended() -> Card:
+    return Card("Your rest is over", (Text("Good to have you here. What came in meanwhile is on /home."),), Tone.WARM)
+
+
+def gentle(*, ready: Call, longer: Call) -> Card:
+    return Card(
+        "Your rest ends here",
+        (
+            Text("There is no hurry. If you are ready, what came in meanwhile is on /home. If not, rest longer."),
+            Actions((Button("I'm ready", ready, Style.PRIMARY), Button("Rest longer", longer))),
+        ),
+        Tone.CARE,
+    )
+
+
+def section(until: datetime | None, zone: ZoneInfo) -> str:
+    if until is None:
+        return "A rest from everything I send unasked, for as long as you like."
+    local = until.astimezone(zone)
+    return f"You are resting until {local:%A}, {local.day} {local:%B}, {local:%H:%M}."
