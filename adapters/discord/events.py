@@ -1,0 +1,79 @@
+"""What Discord sent, in the core's words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import discord
+
+from bot.adapter import AccountRef, Who
+from bot.cog import Message
+from bot.ui.form import Place, Raw
+
+Interaction = discord.Interaction[Any]
+
+PLATFORM = "discord"
+
+_NEEDED = (
+    ("view_channel", "View Channel"),
+    ("send_messages", "Send Messages"),
+    ("read_message_history", "Read Message History"),
+)
+"""What posting takes, by the library's name and by the one in Discord's own settings. History is read only to find
+out whether a post arrived after all."""
+
+
+def who(interaction: Interaction) -> Who:
+    user = interaction.user
+    account = AccountRef(PLATFORM, "", str(user.id))
+    locale = str(interaction.locale)
+    if isinstance(user, discord.Member):
+        roles = frozenset(str(role.id) for role in user.roles if not role.is_default())
+        return Who(account, user.display_name, interaction.permissions.manage_guild, roles, locale)
+    return Who(account, user.display_name, locale=locale)
+
+
+def community(interaction: Interaction) -> str:
+    """Empty in a direct message."""
+    return str(interaction.guild_id) if interaction.guild_id else ""
+
+
+def arguments(interaction: Interaction, options: Mapping[str, Any]) -> Mapping[str, Raw | Place]:
+    return {name: _argument(interaction, value) for name, value in options.items()}
+
+
+def _argument(interaction: Interaction, value: Any) -> Raw | Place:
+    match value:
+        case bool() | int() | str() | None:
+            return value
+        case discord.User() | discord.Member():
+            return str(value.id)
+        case _:
+            return place_of(interaction.guild, str(value.id), str(getattr(value, "name", "")))
+
+
+def message(interaction: Interaction, of: discord.Message) -> Message:
+    return Message(
+        ref=f"{of.channel.id}:{of.id}",
+        author=str(of.author.id),
+        text=of.content,
+        mine=of.author.id == interaction.user.id,
+    )
+
+
+def place_of(guild: discord.Guild | None, channel_id: str, name: str = "") -> Place:
+    """What the bot may do in a channel, from the cache. A channel that is not there can't be seen."""
+    channel = guild.get_channel_or_thread(int(channel_id)) if guild and channel_id.isdecimal() else None
+    if guild is None or channel is None:
+        return Place(channel_id, name, ("View Channel",))
+    granted = channel.permissions_for(guild.me)
+    needed = _NEEDED
+    if isinstance(channel, discord.Thread):
+        needed = (
+            ("view_channel", "View Channel"),
+            ("send_messages_in_threads", "Send Messages in Threads"),
+            _NEEDED[2],
+        )
+    missing = tuple(words for attribute, words in needed if not getattr(granted, attribute))
+    return Place(channel_id, channel.name, missing)

@@ -1,0 +1,148 @@
+"""Rich text as Discord's markdown. User text can ping nobody and change no layout.
+
+`discord.utils.escape_markdown` leaves numbered lists, small text, timestamps, custom emoji, command links and bare
+addresses alone, so the escaping here is our own: a backslash before whatever Discord gives a meaning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import assert_never
+from urllib.parse import quote
+
+from adapters.discord import words
+from bot.adapter import Scene
+from bot.ui.card import Bold, Content, Inline, Link, Mention, When, WhenStyle, inlines
+
+_SPECIAL = re.compile(
+    r"""
+      (?P<drop>[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069])   # control and bidirectional override signs
+    | (?P<broken>[\ud800-\udfff])                       # half a surrogate pair cannot be sent
+    | (?P<at>@(?=everyone|here|[!&]?\d))                # mentions, also where a parser skips the backslash
+    | (?P<line>(?m:^)[ \t]*(?:[#>+-]|\d+(?=[.)])))      # headings, quotes, small text and lists
+    | (?P<address>:(?=//))                              # bare addresses become links and previews
+    | (?P<plain>[\\*_~|`<\[\]])                         # emphasis, spoilers, code, tokens in angles, links
+    """,
+    re.VERBOSE,
+)
+
+
+def _defused(found: re.Match[str]) -> str:
+    text = found.group()
+    match found.lastgroup:
+        case "drop":
+            return ""
+        case "broken":
+            return "�"
+        case "at":
+            return "@\u200b"
+        case "line":
+            # a number is shown as it is: the backslash goes between it and its dot
+            return text + "\\" if text[-1].isdecimal() else f"{text[:-1]}\\{text[-1]}"
+        case _:
+            return "\\" + text
+
+
+def escape(text: str) -> str:
+    """Shows `text` as it was typed. Line breaks stay line breaks."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _SPECIAL.sub(_defused, text)
+
+
+def one_line(text: str) -> str:
+    return escape(" ".join(text.split()))
+
+
+def cut(escaped: str, room: int) -> str:
+    """At most `room` characters, with a visible "…" and never half an escape."""
+    if len(escaped) <= room:
+        return escaped
+    if room < 1:
+        return ""
+    kept = escaped[: room - 1]
+    slashes = len(kept) - len(kept.rstrip("\\"))
+    if slashes % 2:
+        kept = kept[:-1]
+    return kept.rstrip(" \n\u200d\ufe0f\u200b") + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of markdown. What opens and closes it is never cut; `solid` text is kept whole or left out."""
+
+    text: str
+    before: str = ""
+    after: str = ""
+    solid: bool = False
+
+
+_STYLES = {WhenStyle.DATE: "D", WhenStyle.TIME: "t", WhenStyle.DATE_TIME: "f", WhenStyle.RELATIVE: "R"}
+
+
+def part_of(inline: Inline, scene: Scene) -> Part:
+    match inline:
+        case str():
+            return Part(escape(inline))
+        case Bold(text):
+            return _bold(text)
+        case Mention(member):
+            person = scene.people.get(member)
+            if person is None:
+                return Part(words.NO_ONE)
+            if not person.external.isdecimal():
+                return Part(one_line(person.name) or words.NO_ONE)
+            return Part(f"<@{person.external}>", solid=True)
+        case When(at, style):
+            return Part(f"<t:{int(at.timestamp())}:{_STYLES[style]}>", solid=True)
+        case Link(label, url):
+            return _link(label, url)
+        case _:
+            assert_never(inline)
+
+
+def _bold(text: str) -> Part:
+    inner = text.strip()
+    if not inner:
+        return Part(escape(text))
+    lead, _, tail = text.partition(inner)
+    return Part(escape(inner), f"{lead}**", f"**{tail}")
+
+
+def _link(label: str, url: str) -> Part:
+    """Discord makes no links of `tel:`, so a number is written out beside its label."""
+    if url.startswith("tel:"):
+        number = url.removeprefix("tel:")
+        return Part(one_line(label if number in label else f"{label} {number}".strip()))
+    target = quote(url, safe="/:?#@!$&'*+,;=%~._-")
+    return Part(f"[{one_line(label) or escape(url)}]({target})", solid=True)
+
+
+def parts_of(content: Content, scene: Scene) -> list[Part]:
+    return [part_of(inline, scene) for inline in inlines(content)]
+
+
+def whole(parts: Sequence[Part]) -> str:
+    return "".join(f"{p.before}{p.text}{p.after}" for p in parts)
+
+
+def within(parts: Sequence[Part], room: int) -> str:
+    """The parts in at most `room` characters; what had to go is marked by "…"."""
+    text = whole(parts)
+    if len(text) <= room:
+        return text
+    out = ""
+    for part in parts:
+        frame = len(part.before) + len(part.after)
+        left = room - len(out)
+        if frame + len(part.text) < left or (part is parts[-1] and frame + len(part.text) <= left):
+            out += f"{part.before}{part.text}{part.after}"
+            continue
+        if not part.solid and left - frame > 1:
+            shorter = cut(part.text, left - frame)
+            shorter = shorter if shorter.endswith("…") else cut(f"{shorter} ", len(shorter))
+            return f"{out}{part.before}{shorter}{part.after}"
+        return f"{out}…" if left > 0 else out
+    return out
