@@ -1,0 +1,157 @@
+"""The composition root: everything is made here and handed to what needs it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from bot.adapter import Adapter, Misconfigured
+from bot.cog import Entry, Registry
+from bot.context import Context, Effects, Receipt, Result, Standing, Standings
+from bot.delivery.effects import OutboxEffects
+from bot.delivery.outbox import Outbox
+from bot.runtime.all_cogs import AllCogs
+from bot.runtime.dispatch import Dispatch
+from bot.scheduling.clock import Clock
+from bot.storage.database import Database, Tx
+from bot.ui.card import Call, Card
+
+log = structlog.get_logger()
+
+_RECONNECT = (5.0, 15.0, 60.0, 300.0)
+"""Seconds between attempts of an adapter whose `run` ended by a fault; the last one repeats."""
+
+
+class App:
+    """A running Cairn: the core, the sender and the adapters around one database."""
+
+    def __init__(self, db: Database, adapters: Sequence[Adapter], clock: Clock, registry: Registry) -> None:
+        self.db = db
+        self.clock = clock
+        self.registry = registry
+        self.adapters: Mapping[str, Adapter] = {adapter.name: adapter for adapter in adapters}
+        self.effects: Effects = OutboxEffects()
+        self.cogs = AllCogs(registry)
+        calls = Calls(registry, self.effects, self.cogs, clock)
+        self.outbox = Outbox(db, self.adapters, clock, run_job=calls.job, render=calls.notice)
+        self.core = Dispatch(db, registry, self.effects, self.cogs, clock, self.adapters, self.outbox.nudge)
+
+    @classmethod
+    async def assemble(cls, db: Database, adapters: Sequence[Adapter], clock: Clock, registry: Registry) -> App:
+        """Also makes the jobs that the whole deployment needs once."""
+        app = cls(db, adapters, clock, registry)
+        await db.run(app._first_jobs)
+        return app
+
+    def _first_jobs(self, tx: Tx) -> None:
+        ctx = deployment(tx, self.effects, self.cogs, self.clock)
+        for cog in self.registry.cogs:
+            for key, call in cog.first_jobs():
+                if tx.one("SELECT 1 FROM job WHERE key = :key", {"key": key}) is None:
+                    ctx.later(ctx.now, call, key=key)
+
+    async def settle(self) -> None:
+        """Does everything that is due now; for stepped clocks."""
+        await self.outbox.settle()
+
+    async def close(self) -> None:
+        """The database is its opener's to close."""
+
+    async def run(self) -> None:
+        """Serves until cancelled, or until no adapter is left that could run."""
+        sender = asyncio.create_task(self.outbox.run(), name="outbox")
+        serving = [asyncio.create_task(self._serve(a), name=a.name) for a in self.adapters.values()]
+        try:
+            await asyncio.gather(*serving)
+        finally:
+            for task in (*serving, sender):
+                task.cancel()
+            for task in (*serving, sender):
+                with suppress(asyncio.CancelledError, Exception):
+                    await task
+
+    async def _serve(self, adapter: Adapter) -> None:
+        """One platform's outage does not stop the other: each adapter is started again by itself."""
+        for attempt in range(1_000_000):
+            try:
+                await adapter.run(self.core)
+            except Misconfigured as error:
+                log.error("stopped", platform=adapter.name, problem=str(error))
+                return
+            except Exception as error:
+                log.warning("platform down", platform=adapter.name, kind=type(error).__name__)
+            await self.clock.sleep(_RECONNECT[min(attempt, len(_RECONNECT) - 1)])
+
+
+class Calls:
+    """Runs handlers that nobody pressed: jobs, follow-ups and notices."""
+
+    def __init__(self, registry: Registry, effects: Effects, cogs: AllCogs, clock: Clock) -> None:
+        self._registry = registry
+        self._effects = effects
+        self._cogs = cogs
+        self._clock = clock
+
+    def job(self, tx: Tx, call: Call, community: int | None, member: int | None, result: Any) -> None:
+        """`result` is what came of an effect, as JSON, for a `@then`; None for a plain job."""
+        handler = self._registry.handlers.get(call.name)
+        if handler is None or handler.entry not in (Entry.JOB, Entry.THEN):
+            log.warning("skipped", reason="no such handler any more", call=call.name)
+            return
+        ctx = self._context(tx, community, member)
+        if ctx is None:
+            log.info("skipped", reason="erased meanwhile", call=call.name)
+        elif handler.entry is Entry.THEN:
+            handler.func(ctx, came_of(result), *call.args)
+        else:
+            handler.func(ctx, *call.args)
+
+    def notice(self, tx: Tx, call: Call, community: int, member: int) -> Card | None:
+        ctx = self._context(tx, community, member)
+        return None if ctx is None else self._cogs.draw(ctx, call)
+
+    def _context(self, tx: Tx, community: int | None, member: int | None) -> Context | None:
+        if community is None:
+            return deployment(tx, self._effects, self._cogs, self._clock)
+        row = tx.one(
+            "SELECT c.platform, c.zone, c.locale, a.id, a.zone, a.locale FROM community c"
+            " LEFT JOIN member m ON m.id = :member AND m.community_id = c.id"
+            " LEFT JOIN account a ON a.id = m.account_id WHERE c.id = :community",
+            {"community": community, "member": member or 0},
+        )
+        if row is None or (member and row[3] is None):
+            return None
+        platform, zone, locale, account, own_zone, own_locale = row
+        return Context(
+            tx,
+            self._effects,
+            self._cogs,
+            community,
+            member or 0,
+            account or 0,
+            own_locale or locale,
+            ZoneInfo(own_zone or zone),
+            self._clock.now(),
+            platform,
+        )
+
+
+def deployment(tx: Tx, effects: Effects, cogs: AllCogs, clock: Clock) -> Context:
+    """The context of work that belongs to no community."""
+    return Context(tx, effects, cogs, 0, 0, 0, "en", ZoneInfo("UTC"), clock.now(), "")
+
+
+def came_of(result: Any) -> Receipt | Standings:
+    """The JSON that the delivery side wrote beside a `then`."""
+    match result:
+        case {"standings": standings, "unanswered": unanswered}:
+            return Standings(tuple(Standing(**each) for each in standings), bool(unanswered))
+        case {"key": key, "result": word, "reason": reason, "room": room}:
+            return Receipt(key, Result(word), reason, room)
+        case _:
+            raise ValueError("the result of an effect does not read")

@@ -1,0 +1,358 @@
+"""One incoming event: dedupe, account, consent, call, outcome, in one transaction."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import Any, assert_never
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from bot.adapter import (
+    Adapter,
+    Answer,
+    ButtonPressed,
+    CommandCalled,
+    CommunityLeft,
+    FormSent,
+    HomeOpened,
+    Incoming,
+    MenuChosen,
+    OptionChosen,
+    Person,
+    Scene,
+)
+from bot.cog import Entry, Handler, Registry
+from bot.context import AllCogs, Context, Effects
+from bot.people import accounts, communities, consent, members
+from bot.runtime import answers, form_values, text_args
+from bot.runtime.interrupted import Interrupted
+from bot.scheduling.clock import Clock, seconds
+from bot.storage.database import Database, StorageError, Tx
+from bot.ui.card import Call, Card, people_in
+from bot.ui.form import Place
+from bot.ui.outcome import Done, Invalid, OpenForm, Outcome, Reply, Update
+from bot.ui.wire import WireError, decode_call
+
+log = structlog.get_logger()
+
+HOME = "home.page"
+_ANYWHERE = ZoneInfo("UTC")
+
+
+class Refused(Exception):
+    """The event can't be handled; carries what to answer."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        self.outcome = outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an event asks for: a handler, the arguments behind the context, and the community named by a button."""
+
+    handler: Handler
+    args: tuple[Any, ...]
+    named: Mapping[str, Any]
+    community: int | None = None
+
+
+class Dispatch:
+    """The `Core` that adapters talk to."""
+
+    def __init__(
+        self,
+        db: Database,
+        registry: Registry,
+        effects: Effects,
+        cogs: AllCogs,
+        clock: Clock,
+        adapters: Mapping[str, Adapter],
+        nudge: Callable[[], None],
+    ) -> None:
+        self.registry = registry
+        self._db = db
+        self._effects = effects
+        self._cogs = cogs
+        self._clock = clock
+        self._adapters = adapters
+        self._nudge = nudge
+        self._interrupted = Interrupted()
+
+    async def dispatch(self, event: Incoming) -> Answer:
+        reference = ""
+        try:
+            return await self._handle(event)
+        except Refused as refused:
+            return Answer(refused.outcome, Scene(0))
+        except StorageError as error:
+            log.warning("storage", problem=str(error))
+            return Answer(Reply(answers.busy(answers.typed_in(event))), Scene(0))
+        except Exception as error:  # whatever it is, the person gets an answer and their words back
+            reference = secrets.token_hex(3)
+            log.exception("handler failed", reference=reference, kind=type(error).__name__, exc_info=_bare(error))
+            return Answer(Reply(answers.fault(reference, answers.typed_in(event))), Scene(0))
+
+    async def left(self, event: CommunityLeft) -> None:
+        def leave(tx: Tx) -> None:
+            community = communities.find(tx, event.platform, event.community)
+            if community is not None:
+                communities.leave(tx, community, self._clock.now())
+
+        await self._db.run(leave)
+
+    async def known(self, key: str) -> str | None:
+        row = await self._db.read(lambda tx: tx.one("SELECT value FROM known WHERE key = :key", {"key": key}))
+        return row[0] if row else None
+
+    async def remember(self, key: str, value: str) -> None:
+        await self._db.run(
+            lambda tx: tx.run(
+                "INSERT INTO known (key, value) VALUES (:key, :value)"
+                " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                {"key": key, "value": value},
+            )
+        )
+
+    async def _handle(self, event: Incoming) -> Answer:
+        plan = self._plan(event)
+        if plan.handler.name == consent.AGREE:
+            return await self._agree(event, plan)
+        places = await self._inspect(event) if plan.handler.traits.inspect else ()
+        answer = await self._db.run(partial(self._in_transaction, event, plan, places))
+        self._nudge()
+        return answer
+
+    # From an event to a handler and its arguments. Nothing here touches the database.
+
+    def _plan(self, event: Incoming) -> Plan:
+        match event:
+            case CommandCalled(name=name):
+                return self._command(event, name)
+            case MenuChosen(label=label, message=message):
+                menu = self.registry.menus.get(label)
+                if menu is None:
+                    raise Refused(Reply(answers.outdated()))
+                return Plan(menu.handler, (message,), {})
+            case ButtonPressed(call=call):
+                return self._called(call, Entry.ACTION)
+            case OptionChosen(call=call, value=value):
+                return self._called(call, Entry.PICK, value)
+            case FormSent(call=call, values=values):
+                plan = self._called(call, Entry.SUBMIT, None)
+                assert plan.handler.form is not None
+                form = form_values.parse(plan.handler.form, values, self._clock.now())
+                if isinstance(form, dict):
+                    raise Refused(Invalid(form))
+                return replace(plan, args=(form, *plan.args[1:]))
+            case HomeOpened():
+                return Plan(self.registry.handlers[HOME], (), {})
+            case _:
+                raise TypeError(type(event).__name__)
+
+    def _command(self, event: CommandCalled, name: str) -> Plan:
+        spec = self.registry.commands.get(name)
+        if spec is None:
+            raise Refused(Reply(answers.unknown_command(name, answers.typed_in(event))))
+        try:
+            args = text_args.from_typed(spec, event.args) if event.args else text_args.from_text(spec, event.text)
+        except text_args.ArgumentError as error:
+            raise Refused(Reply(answers.unreadable(str(error), answers.typed_in(event)))) from None
+        return Plan(spec.handler, (), args)
+
+    def _called(self, text: str, entry: Entry, *given: Any) -> Plan:
+        """A button's text is untrusted: wrong names, kinds and counts are refused alike."""
+        try:
+            community, call = decode_call(text)
+        except WireError:
+            raise Refused(Reply(answers.outdated())) from None
+        handler = self.registry.handlers.get(call.name)
+        pressable = handler is not None and (
+            handler.entry is entry or (entry is Entry.ACTION and handler.entry is Entry.COMMAND)
+        )
+        if handler is None or not pressable or not _fits(handler, call):
+            raise Refused(Reply(answers.outdated()))
+        return Plan(handler, (*given, *call.args), {}, community)
+
+    async def _inspect(self, event: Incoming) -> tuple[Place, ...]:
+        platform = event.who.account.platform
+
+        def remotes(tx: Tx) -> list[str]:
+            community = communities.find(tx, platform, event.community)
+            return [] if community is None else [r.remote for r in communities.rooms(tx, community) if r.remote]
+
+        chosen = await self._db.read(remotes)
+        return tuple(await self._adapters[platform].inspect(event.community, chosen)) if chosen else ()
+
+    # Inside the transaction.
+
+    def _in_transaction(self, event: Incoming, plan: Plan, places: tuple[Place, ...], tx: Tx) -> Answer:
+        now = self._clock.now()
+        if not isinstance(event, HomeOpened) and not self._first_time(tx, event, now):
+            return Answer(Done(), Scene(0))
+        community = self._community(tx, event, plan)
+        ctx, scene = self._context(tx, event, community, places, now)
+        traits = plan.handler.traits
+        if not ctx.account and not traits.open:
+            return self._ask_consent(event, ctx, scene)
+        if traits.staff and not traits.staff & ctx.roles:
+            names = " or ".join(sorted(role.value for role in traits.staff))
+            return Answer(Reply(answers.staff_only(names)), scene)
+        outcome: Outcome = plan.handler.func(ctx, *plan.args, **plan.named)
+        return Answer(outcome, with_people(tx, scene, outcome))
+
+    def _first_time(self, tx: Tx, event: Incoming, now: datetime) -> bool:
+        return bool(
+            tx.run(
+                "INSERT INTO inbox (platform, event_id, at) VALUES (:platform, :event_id, :at) ON CONFLICT DO NOTHING",
+                {"platform": event.who.account.platform, "event_id": event.event_id, "at": seconds(now)},
+            )
+        )
+
+    def _community(self, tx: Tx, event: Incoming, plan: Plan) -> int:
+        """In a guild it is the guild; in a DM the button names it, and only a community the person is in counts."""
+        ref = event.who.account
+        if event.community:
+            community = communities.ensure(tx, ref.platform, event.community)
+            if plan.community is not None and plan.community != community:
+                raise Refused(Reply(answers.elsewhere()))
+            return community
+        if plan.community is None:
+            raise Refused(Reply(answers.nowhere()))
+        return plan.community
+
+    def _context(
+        self, tx: Tx, event: Incoming, community: int, places: tuple[Place, ...], now: datetime
+    ) -> tuple[Context, Scene]:
+        who, ref = event.who, event.who.account
+        row = tx.one(
+            "SELECT c.platform, c.zone, c.locale, a.id, a.zone, a.locale, a.name, a.consent_version, m.id, m.gone_at"
+            " FROM community c"
+            " LEFT JOIN account a ON a.platform = :platform AND a.tenant = :tenant AND a.external = :external"
+            " LEFT JOIN member m ON m.account_id = a.id AND m.community_id = c.id"
+            " WHERE c.id = :community",
+            {
+                "platform": ref.platform,
+                "tenant": ref.tenant,
+                "external": ref.external,
+                "community": community,
+            },
+        )
+        if row is None or row[0] != ref.platform:
+            raise Refused(Reply(answers.elsewhere()))
+        _, zone, locale, account, own_zone, own_locale, name, version, member, gone_at = row
+        if account is None or version != consent.VERSION:
+            account = member = 0
+        else:
+            locale, zone = own_locale, own_zone or zone
+            if member is None and not event.community:
+                raise Refused(Reply(answers.elsewhere()))
+            if member is None:
+                member = members.join(tx, account, community, now)
+            elif gone_at is not None:
+                tx.run("UPDATE member SET gone_at = NULL WHERE id = :id", {"id": member})
+            if who.name and who.name != name:
+                tx.run("UPDATE account SET name = :name WHERE id = :id", {"name": who.name, "id": account})
+        place = ZoneInfo(zone)
+        ctx = Context(
+            tx,
+            self._effects,
+            self._cogs,
+            community,
+            member,
+            account,
+            locale,
+            place,
+            now,
+            ref.platform,
+            who.zone,
+            who.organiser,
+            who.role_ids,
+            places,
+        )
+        return ctx, Scene(community, zone=place, locale=locale)
+
+    # Consent.
+
+    def _ask_consent(self, event: Incoming, ctx: Context, scene: Scene) -> Answer:
+        token = self._interrupted.keep(event, ctx.now)
+        ask = self.registry.handlers[consent.ASK]
+        return Answer(ask.func(ctx, token, answers.typed_in(event)), scene)
+
+    async def _agree(self, event: Incoming, plan: Plan) -> Answer:
+        """Makes the account, then does what was interrupted. The card with the button becomes the answer."""
+        now = self._clock.now()
+
+        def agree(tx: Tx) -> Answer:
+            self._first_time(tx, event, now)
+            community = self._community(tx, event, plan)
+            before, scene = self._context(tx, event, community, (), now)
+            if before.account:
+                return Answer(Done(), scene)
+            ref, name, locale = event.who.account, event.who.name, event.who.locale or "en"
+            account = accounts.agree(
+                tx,
+                ref.platform,
+                ref.tenant,
+                ref.external,
+                version=consent.VERSION,
+                name=name,
+                locale=locale,
+                now=now,
+            )
+            members.join(tx, account, community, now)
+            ctx, scene = self._context(tx, event, community, (), now)
+            return Answer(plan.handler.func(ctx, *plan.args), scene)
+
+        welcome = await self._db.run(agree)
+        wanted = self._interrupted.take(str(plan.args[0]), event.who.account.external, now)
+        if wanted is None:
+            return welcome
+        # The interrupted event's id is in the inbox already; under a name of its own it runs once more, and once only.
+        again = replace(wanted, who=event.who, event_id=f"{wanted.event_id}+agreed")
+        answer = await self.dispatch(again)
+        match answer.outcome:
+            case Reply(card):
+                return replace(answer, outcome=Update(card))
+            case Done():
+                return replace(answer, outcome=welcome.outcome)
+            case Update() | OpenForm() | Invalid():
+                return answer
+            case _:
+                assert_never(answer.outcome)
+
+
+def _fits(handler: Handler, call: Call) -> bool:
+    if handler.entry is Entry.COMMAND:
+        return not call.args
+    return handler.low <= len(call.args) and (handler.high is None or len(call.args) <= handler.high)
+
+
+def with_people(tx: Tx, scene: Scene, outcome: Outcome) -> Scene:
+    """The scene with everybody whom the outcome's card mentions."""
+    match outcome:
+        case Reply(card) | Update(card):
+            return replace(scene, people=people(tx, card))
+        case OpenForm() | Invalid() | Done():
+            return scene
+
+
+def people(tx: Tx, card: Card) -> dict[int, Person]:
+    mentioned = people_in(card)
+    if not mentioned:
+        return {}
+    return {member: Person(known.external, known.name) for member, known in members.known(tx, mentioned).items()}
+
+
+def _bare(error: BaseException) -> BaseException:
+    """The error without its message: an exception may quote what somebody typed, and logs hold no content."""
+    bare = RuntimeError(type(error).__name__)
+    bare.__traceback__ = error.__traceback__
+    return bare
+
+
+__all__ = ["HOME", "Dispatch", "people"]

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from bot.ui.card import Actions, Bold, Button, Call, Card, Note, Style, Text, Tone
+
+PRIVACY = Call("data.privacy")
+
+
+def question(typed: str, *, agree: Call, decline: Call) -> Card:
+    """`typed` is repeated, so that nothing is lost if the bot restarts before Agree is pressed."""
+    kept = (
+        Text(
+            "Hello. I'm Cairn. I help people who look for work to keep wins, get through rejections, and not do it "
+            "alone. Before I keep anything for you, I need your yes."
+        ),
+        Text(
+            (
+                Bold("What I keep: "),
+                "what you give me with commands, forms and buttons, and your id here. ",
+                Bold("What I never do: "),
+                "read your messages, rank people, or pass anything to employers.",
+            )
+        ),
+        Note(
+            "Private is the default. I send at most two private messages a day, none at night; /home turns them off. "
+            "You can see everything with /my-data and erase it with /forget-me."
+        ),
+    )
+    again = (Note(("What you typed: ", typed)),) if typed else ()
+    buttons = Actions(
+        (
+            Button("Agree", agree, Style.PRIMARY),
+            Button("No, thank you", decline),
+            Button("Privacy in detail", PRIVACY),
+        )
+    )
+    return Card("May I keep this for you?", (*kept, *again, buttons), Tone.WARM)
+
+
+def welcome() -> Card:
+    return Card(
+        "Thank you. You're in.",
+        (
+            Text("I no longer have what you typed before: I restarted, or some time has passed."),
+            Text("It stands in the message above, so you can copy it and send it again."),
+        ),
+        Tone.WARM,
+    )
+
+
+def declined() -> Card:
+    return Card(
+        "That's fine.",
+        (Text("I kept nothing. If you change your mind, use any command and I'll ask again."),),
+    )

@@ -1,0 +1,210 @@
+"""The smallest platform: an `Adapter` that keeps what it was asked to show, and people who act on it."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, assert_never
+
+from bot.adapter import (
+    AccountRef,
+    Answer,
+    Blocked,
+    ButtonPressed,
+    Channel,
+    CommandCalled,
+    Core,
+    Delivery,
+    Direct,
+    FormSent,
+    HomeOpened,
+    Incoming,
+    MenuChosen,
+    OptionChosen,
+    Scene,
+    Shown,
+    Wanted,
+    WantedRoom,
+    Who,
+)
+from bot.cog import Message
+from bot.context import Standing
+from bot.ui.card import Card
+from bot.ui.form import Place
+from bot.ui.outcome import Done, Invalid, OpenForm, Reply, Update
+from bot.ui.wire import dump_card, encode_call
+from tests.stage import reading
+from tests.stage.stage import Seen
+
+
+@dataclass
+class Person:
+    name: str
+    organiser: bool
+    role_ids: frozenset[str] = frozenset()
+    here: bool = True
+    timed_out: bool = False
+    dms_closed: bool = False
+
+
+@dataclass
+class MemoryAdapter:
+    name: str = "memory"
+    dedupe_window: timedelta = timedelta(0)
+    can_find: bool = True
+    settle: timedelta = timedelta(0)
+    rate: float = 1_000_000.0
+    people: dict[str, Person] = field(default_factory=dict[str, Person])
+    shown: dict[str, tuple[str, Wanted]] = field(default_factory=dict[str, "tuple[str, Wanted]"])
+    rooms: dict[str, Place] = field(default_factory=dict[str, Place])
+    _ids: Any = field(default_factory=lambda: itertools.count(1))
+
+    async def run(self, core: Core) -> None:
+        await asyncio.Event().wait()
+
+    async def show(self, message: Wanted) -> Delivery:
+        match message.to:
+            case Channel(place):
+                if place in self.rooms and self.rooms[place].missing:
+                    return Blocked("missing permission", place=True)
+            case Direct(place):
+                if self.people[place].dms_closed:
+                    return Blocked("closed-dms")
+        if message.remote is not None:
+            if message.card is None:
+                self.shown.pop(message.remote, None)
+                return Shown(message.remote)
+            if message.remote not in self.shown:
+                return Blocked("removed")
+        if message.card is None:
+            return Shown(message.remote or "")
+        remote = message.remote or f"m{next(self._ids)}"
+        self.shown[remote] = (place, message)
+        return Shown(remote, place if isinstance(message.to, Direct) else "")
+
+    async def open_room(self, room: WantedRoom) -> Delivery:
+        return Shown(f"r{next(self._ids)}")
+
+    async def find(self, message: Wanted) -> str | None:
+        return next((remote for remote, (_, m) in self.shown.items() if m.nonce == message.nonce), None)
+
+    async def look_up(self, team: str, people: Sequence[AccountRef]) -> Sequence[Standing | None]:
+        def standing(ref: AccountRef) -> Standing:
+            person = self.people.get(ref.external)
+            if person is None:
+                return Standing(0, here=False)
+            return Standing(0, here=person.here, timed_out=person.timed_out, name=person.name)
+
+        return [standing(ref) for ref in people]
+
+    async def inspect(self, team: str, rooms: Sequence[str]) -> Sequence[Place]:
+        return [self.rooms.get(room, Place(room)) for room in rooms]
+
+    def preview(self, card: Card, scene: Scene) -> Mapping[str, Any]:
+        return {"card": dump_card(card)}
+
+    def healthy(self) -> bool:
+        return True
+
+
+class MemoryPlatform:
+    name = "memory"
+    tenant = ""
+    team = "harbour"
+
+    def __init__(self) -> None:
+        self.adapter = MemoryAdapter()
+        self.rooms = {"wins": "room-wins", "support": "room-support"}
+        for remote in self.rooms.values():
+            self.adapter.rooms[remote] = Place(remote, remote)
+        self._events = itertools.count(1)
+        self._core: Core | None = None
+
+    async def start(self, core: Core) -> None:
+        self._core = core
+
+    async def stop(self) -> None:
+        pass
+
+    def person(self, name: str, *, organiser: bool) -> str:
+        self.adapter.people[f"id-{name}"] = Person(name, organiser)
+        return f"id-{name}"
+
+    def _who(self, who: str) -> dict[str, Any]:
+        person = self.adapter.people[who]
+        ref = AccountRef(self.name, self.tenant, who)
+        return {
+            "who": Who(ref, person.name, organiser=person.organiser, role_ids=person.role_ids),
+            "community": self.team,
+            "event_id": f"e{next(self._events)}",
+        }
+
+    async def _send(self, event: Incoming) -> Seen:
+        assert self._core is not None
+        return _seen(await self._core.dispatch(event))
+
+    async def command(self, who: str, name: str, args: dict[str, Any]) -> Seen:
+        return await self._send(CommandCalled(**self._who(who), name=name, args=args))
+
+    async def press(self, who: str, seen: Seen, label: str) -> Seen:
+        card, scene = seen.handle
+        button = next(b for b in reading.buttons(card) if b.label == label)
+        return await self._send(ButtonPressed(**self._who(who), call=encode_call(button.call, scene.community)))
+
+    async def choose(self, who: str, seen: Seen, label: str) -> Seen:
+        card, scene = seen.handle
+        select, value = next((s, o.value) for s in reading.selects(card) for o in s.options if o.label == label)
+        call = encode_call(select.call, scene.community)
+        return await self._send(OptionChosen(**self._who(who), call=call, value=value))
+
+    async def submit(self, who: str, seen: Seen, values: dict[str, Any]) -> Seen:
+        opened, scene = seen.handle
+        call = encode_call(opened.then, scene.community)
+        after = await self._send(FormSent(**self._who(who), call=call, values=values))
+        if after.errors:  # the form stays open with what was typed
+            return Seen(form=seen.form, prefill=values, errors=after.errors, handle=seen.handle)
+        return after
+
+    async def menu(self, who: str, label: str, text: str, mine: bool) -> Seen:
+        message = Message(f"x{next(self._events)}", who if mine else "id-other", text, mine)
+        return await self._send(MenuChosen(**self._who(who), label=label, message=message))
+
+    async def home(self, who: str) -> Seen:
+        return await self._send(HomeOpened(**self._who(who)))
+
+    async def posts(self, room: str) -> Sequence[Seen]:
+        return [self._message(m) for place, m in self.adapter.shown.values() if place == self.rooms[room]]
+
+    async def dms(self, who: str) -> Sequence[Seen]:
+        return [self._message(m) for place, m in self.adapter.shown.values() if place == who]
+
+    def _message(self, message: Wanted) -> Seen:
+        assert message.card is not None
+        return _card(message.card, message.scene)
+
+
+def _card(card: Card, scene: Scene) -> Seen:
+    return Seen(
+        reading.read(card, scene),
+        tuple(b.label for b in reading.buttons(card)),
+        tuple(o.label for s in reading.selects(card) for o in s.options),
+        files=tuple(f.name for f in card.files),
+        handle=(card, scene),
+    )
+
+
+def _seen(answer: Answer) -> Seen:
+    match answer.outcome:
+        case Reply(card) | Update(card):
+            return _card(card, answer.scene)
+        case OpenForm(form, _, prefill) as opened:
+            return Seen(form.title, form=tuple(form.fields), prefill=dict(prefill), handle=(opened, answer.scene))
+        case Invalid(errors):
+            return Seen("\n".join(errors.values()), errors=dict(errors))
+        case Done():
+            return Seen()
+        case _:
+            assert_never(answer.outcome)

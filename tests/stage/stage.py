@@ -1,0 +1,191 @@
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from typing import Any, Protocol
+
+from bot.runtime.app import App
+
+from bot.adapter import Adapter, Core
+from bot.people import accounts, communities, consent, members
+from bot.runtime.all_cogs import load
+from bot.scheduling.clock import SteppedClock
+from bot.storage.database import Database, Tx
+
+START = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+"""A Monday."""
+
+Value = str | int | bool | date | StrEnum | None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What somebody sees after an act: a card, a form, or nothing."""
+
+    text: str = ""
+    buttons: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    """Labels of the options of a drop-down."""
+    form: tuple[str, ...] = ()
+    """Names of the fields of an open form."""
+    prefill: dict[str, Any] = field(default_factory=dict[str, Any])
+    errors: dict[str, str] = field(default_factory=dict[str, str])
+    files: tuple[str, ...] = ()
+    handle: Any = None
+    """What the platform needs to act on it again."""
+
+
+class Platform(Protocol):
+    """How people act on one platform; implemented once per fake."""
+
+    adapter: Adapter
+    name: str
+    tenant: str
+    team: str
+    """The platform's id of the community."""
+    rooms: dict[str, str]
+    """Purpose to the platform's id of the room."""
+
+    async def start(self, core: Core) -> None: ...
+    async def stop(self) -> None: ...
+    def person(self, name: str, *, organiser: bool) -> str:
+        """The platform's id of a new person."""
+        ...
+
+    async def command(self, who: str, name: str, args: dict[str, Any]) -> Seen: ...
+    async def press(self, who: str, seen: Seen, label: str) -> Seen: ...
+    async def choose(self, who: str, seen: Seen, label: str) -> Seen: ...
+    async def submit(self, who: str, seen: Seen, values: dict[str, Any]) -> Seen: ...
+    async def menu(self, who: str, label: str, text: str, mine: bool) -> Seen: ...
+    async def home(self, who: str) -> Seen: ...
+    async def posts(self, room: str) -> Sequence[Seen]: ...
+    async def dms(self, who: str) -> Sequence[Seen]: ...
+
+
+@dataclass(frozen=True)
+class Actor:
+    stage: Stage
+    name: str
+    id: str
+
+    async def command(self, command: str, **args: Value) -> Seen:
+        return await self._then(self.stage.platform.command(self.id, command, _plain(args)))
+
+    async def press(self, seen: Seen, label: str) -> Seen:
+        assert label in seen.buttons, f"no button {label!r}; there are {seen.buttons}"
+        return await self._then(self.stage.platform.press(self.id, seen, label))
+
+    async def choose(self, seen: Seen, label: str) -> Seen:
+        assert label in seen.options, f"no option {label!r}; there are {seen.options}"
+        return await self._then(self.stage.platform.choose(self.id, seen, label))
+
+    async def submit(self, seen: Seen, **values: Value) -> Seen:
+        """Sends the open form; fields that are not named keep what they were filled with."""
+        unknown = set(values) - set(seen.form)
+        assert not unknown, f"the form has {seen.form}, not {unknown}"
+        return await self._then(self.stage.platform.submit(self.id, seen, {**seen.prefill, **_plain(values)}))
+
+    async def menu(self, label: str, text: str, *, mine: bool = True) -> Seen:
+        return await self._then(self.stage.platform.menu(self.id, label, text, mine))
+
+    async def home(self) -> Seen:
+        return await self._then(self.stage.platform.home(self.id))
+
+    async def _then(self, act: Any) -> Seen:
+        seen = await act
+        await self.stage.settle()
+        return seen
+
+
+def _plain(values: dict[str, Value]) -> dict[str, Any]:
+    def plain(value: Value) -> Any:
+        match value:
+            case StrEnum():
+                return value.value
+            case date():
+                return value.isoformat()
+            case _:
+                return value
+
+    return {name: plain(value) for name, value in values.items() if value is not None}
+
+
+class Stage:
+    def __init__(self, platform: Platform, app: App, db: Database, clock: SteppedClock, community: int) -> None:
+        self.platform = platform
+        self.app = app
+        self.db = db
+        self.clock = clock
+        self.community = community
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, platform: Platform, db: Database, clock: SteppedClock | None = None) -> AsyncGenerator[Stage]:
+        clock = clock or SteppedClock(START)
+        app = await App.assemble(db, [platform.adapter], clock, load())
+
+        def found(tx: Tx) -> int:
+            community = communities.ensure(tx, platform.name, platform.team)
+            for purpose, remote in platform.rooms.items():
+                communities.choose_room(tx, community, purpose, remote)
+            return community
+
+        community = await db.run(found)
+        await platform.start(app.core)
+        try:
+            yield cls(platform, app, db, clock, community)
+        finally:
+            await platform.stop()
+            await app.close()
+
+    @property
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def stranger(self, name: str) -> Actor:
+        """Somebody who never used Cairn: the first act asks for consent."""
+        return Actor(self, name, self.platform.person(name, organiser=False))
+
+    async def member(self, name: str) -> Actor:
+        return await self._joined(Actor(self, name, self.platform.person(name, organiser=False)))
+
+    async def organiser(self, name: str) -> Actor:
+        return await self._joined(Actor(self, name, self.platform.person(name, organiser=True)))
+
+    async def _joined(self, actor: Actor) -> Actor:
+        platform = self.platform
+
+        def join(tx: Tx) -> int:
+            account = accounts.agree(
+                tx,
+                platform.name,
+                platform.tenant,
+                actor.id,
+                version=consent.VERSION,
+                name=actor.name,
+                locale="en",
+                now=self.now,
+            )
+            return members.join(tx, account, self.community, self.now)
+
+        await self.db.run(join)
+        return actor
+
+    async def posts(self, room: str) -> list[Seen]:
+        return list(await self.platform.posts(room))
+
+    async def dms(self, actor: Actor) -> list[Seen]:
+        return list(await self.platform.dms(actor.id))
+
+    async def step(self, **by: float) -> None:
+        """Time passes hour by hour, and everything due on the way is done on its time."""
+        end = self.now + timedelta(**by)
+        while self.now < end:
+            self.clock.step(min(timedelta(hours=1), end - self.now))
+            await self.settle()
+
+    async def settle(self) -> None:
+        await self.app.settle()
