@@ -14,7 +14,8 @@ from typing import Any
 from bot.cog import CommandSpec, OptionSpec, Param, PersonRef
 from bot.ui.form import Place, Raw, label_of
 
-_NAMED = re.compile(r"\s*([a-z_]+):(\"[^\"]*\"|\S+)")
+_NAME = re.compile(r"\s*([a-z_]+):")
+_VALUE = re.compile(r'\s*(?:"([^"]*)"|(\S+))')
 _SLACK_USER = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 _SLACK_ROOM = re.compile(r"<#([A-Z0-9]+)(?:\|([^>]*))?>")
 _TRUE = {"yes", "y", "true", "on", "1"}
@@ -29,17 +30,17 @@ def from_text(spec: CommandSpec, text: str) -> dict[str, Any]:
     options = {option.name: option for option in spec.options}
     values: dict[str, Any] = {}
     rest = text
-    while found := _NAMED.match(rest):
-        name, value = found[1], found[2].strip('"')
-        if name not in options or name in values:
+    while named := _NAME.match(rest):
+        option = options.get(named[1])
+        if option is None or option.name in values:
             break
-        if options[name].param is Param.TEXT:
-            break_at = found.start(2)
-            values[name] = rest[break_at:].strip() if not found[2].startswith('"') else value
-            rest = "" if not found[2].startswith('"') else rest[found.end() :]
-            continue
-        values[name] = convert(options[name], value)
-        rest = rest[found.end() :]
+        if option.param is Param.TEXT:  # takes the rest of the line
+            values[option.name], rest = rest[named.end() :].strip(), ""
+        elif value := _VALUE.match(rest, named.end()):
+            values[option.name] = convert(option, value[1] or value[2] or "")
+            rest = rest[value.end() :]
+        else:
+            break
     rest = rest.strip()
     for option in spec.options:
         if not rest:
