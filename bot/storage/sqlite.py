@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Literal, Self, TypeVar
+from typing import Any, Literal, NoReturn, Self, TypeVar
 
 import aiosqlite
 
@@ -68,14 +68,26 @@ def _plain(error: BaseException) -> BaseException:
 class SqliteTx:
     """One cursor for everything: executing resets what it did before, so no statement stays open at COMMIT."""
 
-    __slots__ = ("_cursor", "_execute", "_keys", "error")
+    __slots__ = ("_execute", "_keys", "cursor", "error")
 
     def __init__(self, connection: sqlite3.Connection, keys: KeyRing) -> None:
-        self._cursor = connection.cursor()
-        self._execute = self._cursor.execute
+        self.cursor = connection.cursor()
+        self._execute = self.cursor.execute
         self._keys = keys
         self.error: sqlite3.Error | None = None
-        """A failed statement dooms its function, as on PostgreSQL, even if the function catches it."""
+
+    def begin(self) -> None:
+        self._execute = self.cursor.execute
+        self.error = None
+
+    def _fail(self, error: sqlite3.Error) -> None:
+        """A failed statement dooms its function, as on PostgreSQL, even if the function catches it. It may also have
+        ended the transaction, and then a further statement would be on its own."""
+        self.error = self.error or error
+        self._execute = self._refuse
+
+    def _refuse(self, sql: str, params: Params) -> NoReturn:
+        raise self.error or AssertionError
 
     @property
     def dialect(self) -> Literal["sqlite"]:
@@ -85,28 +97,30 @@ class SqliteTx:
         try:
             return self._execute(sql, params).fetchone()
         except sqlite3.Error as error:
-            self.error = error
+            self._fail(error)
             raise
 
     def all(self, sql: str, params: Params = NONE) -> list[Row]:
         try:
             return self._execute(sql, params).fetchall()
         except sqlite3.Error as error:
-            self.error = error
+            self._fail(error)
             raise
 
     def run(self, sql: str, params: Params = NONE) -> int:
         try:
             return self._execute(sql, params).rowcount
         except sqlite3.Error as error:
-            self.error = error
+            self._fail(error)
             raise
 
     def many(self, sql: str, rows: Iterable[Params]) -> None:
+        if self.error is not None:
+            raise self.error
         try:
-            self._cursor.executemany(sql, rows)
+            self.cursor.executemany(sql, rows)
         except sqlite3.Error as error:
-            self.error = error
+            self._fail(error)
             raise
 
     def seal(self, table: str, column: str, row: int, text: str) -> bytes:
@@ -187,7 +201,7 @@ class _Line:
 
     def _batch(self, fns: list[Callable[[Tx], Any]]) -> list[Outcome]:
         """On aiosqlite's thread. Never raises; when this returns, what succeeded is on the disk."""
-        execute = self._tx._execute  # pyright: ignore[reportPrivateUsage]  # the same cursor, see SqliteTx
+        execute = self._tx.cursor.execute
         try:
             execute(self._begin)
         except sqlite3.Error as error:
@@ -220,7 +234,7 @@ class _Line:
 
     def _call(self, fn: Callable[[Tx], Any]) -> Outcome:
         tx = self._tx
-        tx.error = None
+        tx.begin()
         try:
             value = fn(tx)
         except StopIteration as error:  # a future can't carry it
