@@ -53,6 +53,10 @@ class Tx(Protocol):
         """Raises `SealError` when the text was sealed for another place or with a key that is gone."""
         ...
 
+    def keyed_hash(self, purpose: str, *parts: str | int) -> int:
+        """63 bits that nobody can work out without the key ring; always the same, and different for each purpose."""
+        ...
+
 
 class Database(Protocol):
     async def run(self, fn: Callable[[Tx], T]) -> T:

@@ -113,6 +113,9 @@ class PostgresTx:
     def unseal(self, table: str, column: str, row: int, data: bytes) -> str:
         return self._keys.open(table, column, row, data)
 
+    def keyed_hash(self, purpose: str, *parts: str | int) -> int:
+        return self._keys.keyed_hash(purpose, *parts)
+
 
 class PostgresDatabase:
     def __init__(self, conninfo: str, keys: KeyRing) -> None:

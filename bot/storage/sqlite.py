@@ -129,6 +129,9 @@ class SqliteTx:
     def unseal(self, table: str, column: str, row: int, data: bytes) -> str:
         return self._keys.open(table, column, row, data)
 
+    def keyed_hash(self, purpose: str, *parts: str | int) -> int:
+        return self._keys.keyed_hash(purpose, *parts)
+
 
 class _Line:
     """A connection and what waits for it. Lives on one event loop."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from enum import IntEnum, StrEnum
 
 import pytest
 
-from bot.storage.database import Database, SealError, StorageError, Tx
+from bot.storage.database import Database, Row, SealError, StorageError, Tx
 from bot.storage.migrate import statements
 from bot.storage.open import open_database
 from bot.storage.seal import KeyRing
@@ -220,6 +221,26 @@ async def test_sealed_text_opens_in_its_own_place_only(db: Database) -> None:
     assert await db.read(look) == ["a sentence", ""]
     with pytest.raises(SealError):
         await db.read(lambda tx: tx.unseal("word", "sealed", 2, tx.all("SELECT sealed FROM word ORDER BY id")[0][0]))
+
+
+async def test_keyed_hashes_are_those_of_the_key_ring(db: Database, keys: KeyRing) -> None:
+    assert await db.read(lambda tx: tx.keyed_hash("nonce", 7, "a")) == keys.keyed_hash("nonce", 7, "a")
+
+
+async def test_members_of_enumerations_are_kept_as_their_values(db: Database) -> None:
+    class Colour(StrEnum):
+        RED = "red"
+
+    class Lane(IntEnum):
+        BULK = 3
+
+    def keep(tx: Tx) -> Row | None:
+        tx.run("INSERT INTO word (id, text) VALUES (:id, :text)", {"id": Lane.BULK, "text": Colour.RED})
+        return tx.one(
+            "SELECT id, text FROM word WHERE id = :id AND text = :text", {"id": Lane.BULK, "text": Colour.RED}
+        )
+
+    assert await db.run(keep) == (3, "red")
 
 
 async def test_a_mistake_in_the_sql_is_not_called_a_passing_trouble(db: Database) -> None:
