@@ -86,6 +86,22 @@ class LogSection(_Section):
     )
 
 
+def _ours(loaded: Mapping[str, str | None]) -> Mapping[str, str | None]:
+    """The sources hand over every variable with our prefix; `…_FILE` and other programs' are not theirs to judge."""
+    known = {name for name, *_ in names()}
+    return {name: value for name, value in loaded.items() if name.upper() in known}
+
+
+class _Environment(EnvSettingsSource):
+    def _load_env_vars(self) -> Mapping[str, str | None]:
+        return _ours(super()._load_env_vars())
+
+
+class _EnvFile(DotEnvSettingsSource):
+    def _load_env_vars(self) -> Mapping[str, str | None]:
+        return _ours(super()._load_env_vars())
+
+
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True, toml_file=TOML, env_file=DOTENV
@@ -115,8 +131,8 @@ class Settings(BaseSettings):
         return (
             init_settings,
             InitSettingsSource(settings_cls, dict(_from_files(os.environ))),
-            EnvSettingsSource(settings_cls),
-            DotEnvSettingsSource(settings_cls),
+            _Environment(settings_cls),
+            _EnvFile(settings_cls),
             TomlConfigSettingsSource(settings_cls),
         )
 
