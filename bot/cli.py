@@ -16,6 +16,7 @@ from bot.people import communities, members
 from bot.runtime import check, logs, settings, start
 from bot.runtime.all_cogs import AllCogs, erase, load
 from bot.runtime.settings import Settings, SettingsError
+from bot.scheduling.clock import SystemClock
 from bot.storage.database import SealError, StorageError, Tx
 
 BAD_CONFIG = 78  # EX_CONFIG: the service manager must not start us again until somebody changed something
@@ -113,8 +114,8 @@ def _export(loaded: Settings, args: argparse.Namespace) -> int:
 
 
 def _erase(loaded: Settings, args: argparse.Namespace) -> int:
-    registry = load()
-    asyncio.run(_with_member(loaded, args, lambda tx, member: erase(tx, registry, [member])))
+    registry, now = load(), SystemClock().now()
+    asyncio.run(_with_member(loaded, args, lambda tx, member: erase(tx, registry, [member], now)))
     print("Erased. The running bot now deletes their posts.")
     return 0
 

@@ -16,7 +16,7 @@ _BY_ZONE: Mapping[str, str] = {
     "Africa/Johannesburg": "South Africa, Cape Town, Durban, Pretoria",
     "Africa/Lagos": "Nigeria, Abuja, Ibadan, Kano",
     "Africa/Nairobi": "Kenya, Mombasa",
-    "America/Argentina/Buenos_Aires": "Argentina, Córdoba",
+    "America/Argentina/Buenos_Aires": "Argentina",
     "America/Bogota": "Colombia, Medellín, Cali",
     "America/Chicago": "Austin, Dallas, Houston, San Antonio, Minneapolis, Milwaukee, St. Louis, New Orleans,"
     " Nashville, Memphis, Kansas City, Oklahoma City, US Central",

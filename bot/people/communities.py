@@ -98,6 +98,21 @@ def leave(tx: Tx, community: int, now: datetime) -> None:
     tx.run("UPDATE community SET left_at = :now WHERE id = :id", {"now": seconds(now), "id": community})
 
 
+def returned(tx: Tx, community: int) -> None:
+    """The bot was invited back before the grace period was over: nothing is deleted."""
+    tx.run("UPDATE community SET left_at = NULL WHERE id = :id", {"id": community})
+
+
+def left_before(tx: Tx, then: datetime) -> list[int]:
+    """Communities that removed the bot before `then`."""
+    return [row[0] for row in tx.all("SELECT id FROM community WHERE left_at < :then", {"then": seconds(then)})]
+
+
+def delete(tx: Tx, community: int) -> None:
+    """The community and all that hangs on it. Its members are erased before, each by every feature."""
+    tx.run("DELETE FROM community WHERE id = :id", {"id": community})
+
+
 # Rooms that organisers choose, by purpose. A row of `room` carries the platform's id and what is wrong with it.
 
 
@@ -147,3 +162,30 @@ def rooms(tx: Tx, community: int) -> list[Room]:
         {"community": community},
     )
     return [Room(*row) for row in rows]
+
+
+def room_of(tx: Tx, community: int, room: int) -> Room | None:
+    """A room by its id; None when it is not of this community."""
+    row = tx.one(
+        "SELECT id, kind, remote_id, broken FROM room WHERE id = :id AND community_id = :community",
+        {"id": room, "community": community},
+    )
+    return Room(*row) if row else None
+
+
+def mend_room(tx: Tx, community: int, room: int) -> bool:
+    """The bot can post there again, and what waited goes out; False if nothing was wrong."""
+    return bool(
+        tx.run(
+            "UPDATE room SET broken = '' WHERE id = :id AND community_id = :community AND broken <> ''",
+            {"id": room, "community": community},
+        )
+    )
+
+
+def break_room(tx: Tx, community: int, room: int, reason: str) -> None:
+    """Nothing can be posted there until it is mended; posts wait. The organiser who found out needs no notice."""
+    tx.run(
+        "UPDATE room SET broken = :reason WHERE id = :id AND community_id = :community",
+        {"reason": reason, "id": room, "community": community},
+    )

@@ -64,3 +64,13 @@ def give(tx: Tx, member: int, role: Role) -> None:
 
 def take(tx: Tx, member: int, role: Role) -> None:
     tx.run("DELETE FROM member_role WHERE member_id = :member AND role = :role", {"member": member, "role": role.value})
+
+
+def holders(tx: Tx, community: int, role: Role) -> list[int]:
+    """Members of the community who hold the role by the list kept here."""
+    rows = tx.all(
+        "SELECT member_role.member_id FROM member_role JOIN member ON member.id = member_role.member_id"
+        " WHERE member.community_id = :community AND member_role.role = :role ORDER BY member_role.member_id",
+        {"community": community, "role": role.value},
+    )
+    return [row[0] for row in rows]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.cog import Cog, Entry, Registry
 from bot.context import Context, HomeSection, Json
+from bot.delivery import messages
 from bot.safety import personal_data
 from bot.storage.database import Tx
 from bot.ui.card import Call, Card
@@ -42,15 +44,18 @@ class AllCogs:
         return mine
 
     def forget(self, ctx: Context, members: Sequence[int]) -> None:
-        erase(ctx.tx, self._registry, members)
+        erase(ctx.tx, self._registry, members, ctx.now)
 
     def kept(self) -> tuple[personal_data.Kept, ...]:
         return personal_data.kept_of(self._registry.cogs)
 
 
-def erase(tx: Tx, registry: Registry, erased: Sequence[int]) -> None:
-    """Everything of these members; an account that is left without a member goes too."""
+def erase(tx: Tx, registry: Registry, erased: Sequence[int], now: datetime) -> None:
+    """Everything of these members, posts on the platform included; an account left without a member goes too."""
     for member in erased:
         for cog in registry.cogs:
             cog.forget(tx, member)
-        personal_data.forget_core(tx, member)
+        messages.erase(tx, member, now)
+        account = personal_data.forget_core(tx, member)
+        if account is not None:
+            messages.erase_account(tx, account)

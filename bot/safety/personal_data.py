@@ -60,8 +60,8 @@ CORE = (
     ),
     Kept("Where my posts about your entries are, so that I can change and delete them", ("message",)),
     Kept("The text of a post or message, locked", ("message",), until="until it is shown"),
-    Kept("A post that was taken down", ("message",), 1, "first_try_at", "deleted = 1 AND state = 2"),
-    Kept("A post I could not take down", ("message",), 30, "first_try_at", "deleted = 1 AND state = 3"),
+    Kept("A post that was taken down", ("message",), 1, "visible_at", "deleted = 1 AND state = 2"),
+    Kept("A post I could not take down", ("message",), 30, "visible_at", "deleted = 1 AND state = 3"),
     Kept("Messages that wait for you, or that I held back", ("notice",), 30, "due_at"),
     Kept("What I will do later for you", ("job", "task"), until="until it is done"),
     Kept("Private rooms I opened for you", ("room",), until="until the room ends"),
@@ -107,7 +107,7 @@ def export_core(tx: Tx, member: int) -> Json:
         "SELECT kind, call, due_at, state FROM notice WHERE member_id = :id ORDER BY due_at", {"id": member}
     )
     posts = tx.all(
-        "SELECT room_id, first_try_at, deleted, remote_id FROM message"
+        "SELECT room_id, visible_at, deleted, remote_id FROM message"
         " WHERE member_id = :id OR (account_id = :account AND community_id = :community) ORDER BY id",
         {"id": member, "account": account.id, "community": person.community},
     )
@@ -159,46 +159,25 @@ def _iso(at: datetime | None) -> str | None:
     return None if at is None else at.isoformat()
 
 
-def forget_core(tx: Tx, member: int) -> None:
-    """Everything the core holds of a member, and the account with the last of its members. Twice is harmless.
+def forget_core(tx: Tx, member: int) -> int | None:
+    """Everything the core holds of a member except messages, which delivery takes back. Twice is harmless.
 
-    Posts stay as nameless rows until the platform has deleted them.
+    The account goes with the last of its members; its id then, else None.
     """
     row = tx.one("SELECT account_id, community_id FROM member WHERE id = :id", {"id": member})
     if row is None:
-        return
+        return None
     account, community = row
-    last = tx.one("SELECT 1 FROM member WHERE account_id = :a AND id <> :id", {"a": account, "id": member}) is None
-    _withdraw(tx, member, account, community, last)
     _leave_rooms(tx, member, community)
     tx.run("UPDATE community SET organiser_id = NULL WHERE organiser_id = :id", {"id": member})
     tx.run("DELETE FROM job WHERE member_id = :id", {"id": member})
     tx.run("DELETE FROM task WHERE member_id = :id", {"id": member})
     tx.run("DELETE FROM notice WHERE member_id = :id", {"id": member})
     tx.run("DELETE FROM member WHERE id = :id", {"id": member})  # takes roles and seen texts along
-    if last:
-        tx.run("DELETE FROM account WHERE id = :id", {"id": account})  # and the slots
-
-
-_OF_MEMBER = "(member_id = :member OR (account_id = :account AND (:last = 1 OR community_id = :community)))"
-
-
-def _withdraw(tx: Tx, member: int, account: int, community: int, last: bool) -> None:
-    """What was never sent goes at once. The rest loses its text and its owner now, and its row once the platform
-    has deleted the post; a post in flight keeps its lease, so that it is found and deleted after it."""
-    whose = {"member": member, "account": account, "community": community, "last": int(last)}
-    tx.run(
-        f"DELETE FROM message WHERE {_OF_MEMBER}"  # noqa: S608 -- constant
-        " AND remote_id IS NULL AND (state IN (2, 3) OR (state = 0 AND first_try_at IS NULL))",
-        whose,
-    )
-    tx.run(
-        "UPDATE message SET card = NULL, deleted = 1, wanted_version = wanted_version + 1, key = 'gone:' || id,"  # noqa: S608 -- constant
-        " state = CASE state WHEN 1 THEN 1 ELSE 0 END,"
-        " expires_at = NULL, attempts = 0, error = '', then_call = '', then_args = '',"
-        f" member_id = NULL, account_id = NULL WHERE {_OF_MEMBER}",
-        whose,
-    )
+    if tx.one("SELECT 1 FROM member WHERE account_id = :id", {"id": account}) is not None:
+        return None
+    tx.run("DELETE FROM account WHERE id = :id", {"id": account})  # and its courtesy slots
+    return account
 
 
 def _leave_rooms(tx: Tx, member: int, community: int) -> None:
