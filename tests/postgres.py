@@ -47,6 +47,9 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
+_GUARD = 'cat; "$1" -D "$2/data" -m immediate -w stop; rm -rf "$2"'
+
+
 class Server:
     """`durable=False` turns fsync off, for tests that kill nothing."""
 
@@ -56,9 +59,18 @@ class Server:
         self._tools = tools
         self._settings = settings
         self._names = itertools.count(1)
+        # It reads until this process ends, in whatever way, so that no server is ever left behind.
+        self._guard = subprocess.Popen(
+            [*_unprivileged(), "sh", "-c", _GUARD, "guard", str(tools / "pg_ctl"), str(folder)],
+            cwd="/",
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
 
     @classmethod
-    def start(cls, *, durable: bool = True, port: int | None = None) -> Self:
+    def start(cls, *, durable: bool = True) -> Self:
         tools = binaries()
         if tools is None:
             raise FileNotFoundError("initdb is not installed")
@@ -73,17 +85,17 @@ class Server:
                 *([] if durable else ["fsync=off", "full_page_writes=off"]),
             )
         )
-        server = cls(folder, port or _free_port(), tools, settings)
         if os.geteuid() == 0:
             owner = pwd.getpwnam(_unprivileged()[2])
             os.chown(folder, owner.pw_uid, owner.pw_gid)
+        server = cls(folder, _free_port(), tools, settings)
         try:
             server._run(
                 "initdb", "-D", f"{folder}/data", "-U", "cairn", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"
             )
             server.up()
         except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
+            server.stop()
             raise
         return server
 
@@ -96,23 +108,18 @@ class Server:
         self._run("pg_ctl", "-D", f"{self._folder}/data", "-w", "-m", "immediate", "stop")
 
     def stop(self) -> None:
-        try:
-            self.down()
-        finally:
-            shutil.rmtree(self._folder, ignore_errors=True)
+        self._guard.communicate()
 
     def url(self, database: str = "postgres") -> str:
         return f"postgresql://cairn@127.0.0.1:{self._port}/{database}"
 
-    def fresh(self, template: str = "template0") -> str:
+    def fresh(self) -> str:
         """The URL of a new database."""
         name = f"t{next(self._names)}"
         with psycopg.connect(self.url(), autocommit=True) as connection:
-            connection.execute(
-                sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
-                    sql.Identifier(name), sql.Identifier(template)
-                )
-            )
+            quickly = "STRATEGY file_copy" if connection.info.server_version >= 150_000 else ""
+            create = sql.SQL("CREATE DATABASE {} TEMPLATE template0 {}")
+            connection.execute(create.format(sql.Identifier(name), sql.SQL(quickly)))
         return self.url(name)
 
     def drop(self, url: str) -> None:

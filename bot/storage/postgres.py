@@ -1,5 +1,8 @@
 """PostgreSQL: every function in its own SERIALIZABLE transaction, on a few threads, and again if it lost a race.
 
+Where a connection is lost, nothing has happened, with one exception that no client can tell apart: when it is lost
+while COMMIT is under way. What must not happen twice is therefore guarded by a row (`inbox`, a lease), as it is.
+
 Values are the same as on SQLite: whole numbers are BIGINT both ways, truth is 0 or 1, sums come back as numbers.
 """
 
@@ -8,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import random
 import re
-import threading
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -31,7 +34,14 @@ T = TypeVar("T")
 
 _THREADS = 8
 _ROUNDS = 16
-_CONNECT_SECONDS = 5
+_WAITING = {
+    "connect_timeout": 5,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
+"""How soon a server that went silent is given up; what the URL says goes first."""
 _RACES = (SerializationFailure, DeadlockDetected)
 
 _TOKEN = re.compile(
@@ -118,23 +128,23 @@ class PostgresTx:
 
 
 class PostgresDatabase:
-    def __init__(self, conninfo: str, keys: KeyRing) -> None:
+    def __init__(self, conninfo: str, keys: KeyRing, patience: float) -> None:
         self._conninfo = conninfo
+        self._patience = patience
         self._keys = keys
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="postgres")
         self._idle: list[psycopg.Connection[Row]] = []
         self._closed = False
-        self._stopping = threading.Event()
 
     @classmethod
-    async def open(cls, url: str, keys: KeyRing) -> Self:
-        """Raises `StorageError` when the server can't be reached."""
+    async def open(cls, url: str, keys: KeyRing, *, patience: float = 5.0) -> Self:
+        """`patience` is how many seconds a row that another holds is waited for. Raises `StorageError` when the server
+        can't be reached."""
         try:
             said = conninfo_to_dict(url)
         except psycopg.Error as error:
             raise StorageError("the database URL can't be read") from error
-        patience = {} if "connect_timeout" in said else {"connect_timeout": _CONNECT_SECONDS}
-        database = cls(make_conninfo(url, **patience), keys)
+        database = cls(make_conninfo("", **{**_WAITING, **said}), keys, patience)
         try:
             await database.read(lambda tx: tx.one("SELECT 1"))
         except BaseException:
@@ -168,7 +178,9 @@ class PostgresDatabase:
                 return self._once(fn, reading)
             except _RACES:
                 # Who lost waits a little, each a different while, so that the same ones don't meet again.
-                self._stopping.wait(random.uniform(0, 0.002 * 2 ** min(again, 7)))
+                time.sleep(random.uniform(0, 0.002 * 2 ** min(again, 7)))
+            except StopIteration as error:  # a future can't carry it
+                raise RuntimeError(f"{fn} raised StopIteration") from error
             except _Lost as error:
                 # The server was restarted while the connection idled: a new one may do.
                 lost += 1
@@ -205,6 +217,8 @@ class PostgresDatabase:
             return self._idle.pop()
         try:
             connection = psycopg.connect(self._conninfo)
+            connection.execute("SELECT set_config('lock_timeout', %s, false)", [f"{self._patience * 1000:.0f}ms"])
+            connection.commit()
         except psycopg.Error as error:
             raise StorageError("the database can't be reached") from error
         connection.prepare_threshold = 1

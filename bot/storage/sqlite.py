@@ -240,8 +240,8 @@ class _Line:
         tx.begin()
         try:
             value = fn(tx)
-        except StopIteration as error:  # a future can't carry it
-            return None, RuntimeError(f"{fn} raised StopIteration: {error}")
+        except StopIteration:  # a future can't carry it
+            return None, RuntimeError(f"{fn} raised StopIteration")
         except BaseException as error:  # whatever it is, it belongs to the caller
             return None, _plain(error)
         if tx.error is not None:

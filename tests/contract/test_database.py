@@ -249,6 +249,14 @@ async def test_a_mistake_in_the_sql_is_not_called_a_passing_trouble(db: Database
     assert not isinstance(caught.value, StorageError)
 
 
+async def test_stop_iteration_reaches_the_caller_as_an_error(db: Database) -> None:
+    def stop(tx: Tx) -> str:
+        return next(iter(words(tx)))
+
+    with pytest.raises(RuntimeError, match="StopIteration"):
+        await db.run(stop)
+
+
 async def test_closing_finishes_what_waits_and_then_refuses(empty_url: str, keys: KeyRing) -> None:
     db = await open_database(empty_url, keys)
 

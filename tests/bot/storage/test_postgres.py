@@ -135,6 +135,19 @@ async def test_a_connection_cut_in_the_middle_does_nothing_by_half(postgres_url:
     await db.close()
 
 
+async def test_a_row_that_another_program_holds_is_said_and_survived(postgres_url: str, keys: KeyRing) -> None:
+    db = await PostgresDatabase.open(postgres_url, keys, patience=0.05)
+    await db.run(make)
+    with psycopg.connect(postgres_url) as other:
+        other.execute("UPDATE leaf SET n = 3")
+        with pytest.raises(StorageError):
+            await db.run(set_to(4))
+        assert await db.read(value) == 0
+    await db.run(set_to(4))
+    assert await db.read(value) == 4
+    await db.close()
+
+
 async def test_a_server_that_is_not_there_is_named(keys: KeyRing) -> None:
     with pytest.raises(StorageError, match="can't be reached"):
         await PostgresDatabase.open("postgresql://cairn@127.0.0.1:1/none", keys)

@@ -192,11 +192,3 @@ async def test_a_transaction_that_is_kept_after_its_end_does_nothing(db: SqliteD
     kept = await db.run(lambda tx: tx)
     with pytest.raises(sqlite3.ProgrammingError):
         kept.run("DELETE FROM leaf")
-
-
-async def test_stop_iteration_reaches_the_caller_as_an_error(db: SqliteDatabase) -> None:
-    def stop(tx: Tx) -> int:
-        return next(iter(ids(tx)))
-
-    with pytest.raises(RuntimeError, match="StopIteration"):
-        await db.run(stop)
