@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from importlib import resources
@@ -115,9 +115,9 @@ def for_country(country: str, today: date) -> Help:
     return Help(*(tuple(line for line in shown if line.kind is kind) for kind in Kind))
 
 
-def outdated(today: date) -> tuple[Line, ...]:
-    """Entries whose check is too old: `cairn check` names them."""
-    return tuple(line for line in lines() if today - line.checked_on > FRESH)
+def aged(now: datetime) -> list[str]:
+    """Country codes with entries whose check is older than a year, for `cairn check`; "*" stands for everywhere."""
+    return sorted({line.country for line in lines() if now.date() - line.checked_on > FRESH})
 
 
 def countries() -> tuple[tuple[str, str], ...]:

@@ -13,6 +13,8 @@ from cogs.rest import api, model, views
 from cogs.rest.model import Quiet, Until
 
 _WORTH_SAYING = timedelta(days=7)
+_TOLD = timedelta(seconds=1)
+"""A rest whose end was told ends a second earlier from then on: the mark that no other job tells it again."""
 
 
 def _key(ctx: Context) -> str:
@@ -69,16 +71,19 @@ class Rest(Cog, name="rest"):
 
     @job
     def over(self, ctx: Context, end: int) -> None:
+        """Speaks once: only for the rest that it was made for, and a second job for the same end finds it told."""
         until = accounts.get(ctx.tx, ctx.account).rest_until
         if until is None or seconds(until) != end:
             return
+        accounts.rest_until(ctx.tx, ctx.account, until - _TOLD)
         due = max(ctx.now, until)
         ctx.notify(ctx.member, Kind.ASKED, self.gentle.bind(end), due=due, expires=due + _WORTH_SAYING, key=_key(ctx))
 
     @notice
     def gentle(self, ctx: Context, end: int) -> Card | None:
+        """Nothing to say to somebody who rests again, or did since."""
         until = accounts.get(ctx.tx, ctx.account).rest_until
-        if until is None or seconds(until) != end:
+        if until is None or seconds(until) > end:
             return None
         return views.gentle(ready=self.ready.bind(), longer=self.longer.bind())
 

@@ -1,0 +1,5 @@
+"""What other cogs may use."""
+
+from bot.ui.card import Call
+
+GUIDE = Call("guide.help")
