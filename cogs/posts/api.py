@@ -10,8 +10,9 @@ gone                  the author took the post back; reports about it say so
 from __future__ import annotations
 
 from datetime import timedelta
+from enum import Enum
 
-from bot.context import Context, Kind, RoomId, Standings
+from bot.context import Context, Kind, Receipt, Result, RoomId, Standings
 from bot.people import communities, members
 from bot.ui.card import Call, Card
 from bot.ui.outcome import Reply
@@ -20,7 +21,23 @@ from cogs.posts import store, views
 from cogs.posts.links import has_link
 from cogs.posts.model import Act, Post
 
-__all__ = ["Act", "Post", "audit", "gone", "hindrance", "may_appear", "more", "place", "refusal"]
+__all__ = [
+    "REMOVED_BY_HAND",
+    "Act",
+    "Fate",
+    "Post",
+    "audit",
+    "fate",
+    "gone",
+    "hindrance",
+    "may_appear",
+    "more",
+    "place",
+    "refusal",
+]
+
+REMOVED_BY_HAND = "removed"
+"""The reason of a `Receipt` for a post that is not on the platform any more."""
 
 
 def hindrance(ctx: Context, *texts: str, room: str) -> str | None:
@@ -62,6 +79,11 @@ def may_appear(ctx: Context, standings: Standings, *, author: int, what: str, ag
         why = "standing"
     else:
         return True
+    _tell_kept(ctx, author, what, why, again)
+    return False
+
+
+def _tell_kept(ctx: Context, author: int, what: str, why: str, again: Call) -> None:
     ctx.notify(
         author,
         Kind.ASKED,
@@ -70,7 +92,6 @@ def may_appear(ctx: Context, standings: Standings, *, author: int, what: str, ag
         expires=ctx.now + timedelta(days=3),
         key=f"kept-private:{again.name}:{':'.join(map(str, again.args))}",
     )
-    return False
 
 
 def more(ctx: Context, post: Post, *, edit: Call | None, delete: Call, hide: Call | None = None) -> Reply:
@@ -89,3 +110,24 @@ def gone(ctx: Context, key: str) -> None:
 def audit(ctx: Context, act: str, *, member: int | None = None, key: str = "") -> None:
     """Writes down what staff did, to whom, about which post. Never content."""
     store.audit(ctx, act, member, key)
+
+
+class Fate(Enum):
+    """What became of a post, after a `Receipt`."""
+
+    SHOWN = "shown"
+    REMOVED = "removed"
+    """Deleted by hand on the platform."""
+    PRIVATE = "private"
+    """It could not be posted; the author is told."""
+
+
+def fate(ctx: Context, receipt: Receipt, *, author: int, what: str, again: Call) -> Fate:
+    """For the feature's `@then` of `show`: reads the receipt, and tells the author of a post that can't appear."""
+    if receipt.result is Result.DONE:
+        return Fate.SHOWN
+    if receipt.reason == REMOVED_BY_HAND:
+        store.gone(ctx.tx, ctx.community, receipt.key)
+        return Fate.REMOVED
+    _tell_kept(ctx, author, what, "room", again)
+    return Fate.PRIVATE

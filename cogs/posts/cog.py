@@ -11,6 +11,7 @@ from bot.cog import Option as Opt
 from bot.context import Context, HomeSection, Json, Kind
 from bot.people import members
 from bot.people.roles import ORGANISERS, STAFF
+from bot.safety.personal_data import Kept
 from bot.storage.database import Tx
 from bot.ui.card import Button, Call, Card
 from bot.ui.outcome import Outcome, Reply, Update
@@ -24,6 +25,12 @@ _TOLD_WITHIN = timedelta(days=7)
 
 
 class Posts(Cog, name="posts"):
+    kept = (
+        Kept("Posts of yours that somebody opened with …, for staff to find", ("post",), until="as long as the post"),
+        Kept("Reports you made, and what you wrote in them", ("report",), 180, "at", "state <> 0"),
+        Kept("What staff did: who, what, to whom, when; after /forget-me without you", ("audit",), until="for good"),
+    )
+
     # Anybody
 
     @action

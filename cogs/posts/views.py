@@ -51,6 +51,7 @@ def refusal(why: str, texts: Sequence[str]) -> Card:
 _WHY = {
     "stopped": "Moderators have paused your posts here for now.",
     "unanswered": "I couldn't reach the platform to check that it may go out.",
+    "room": "I couldn't post in the room. An organiser can look at it with /setup.",
     "standing": "Your account can't post in this community at the moment.",
 }
 

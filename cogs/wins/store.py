@@ -102,7 +102,7 @@ def move(tx: Tx, community: int, win: int, before: tuple[State, ...], after: Sta
     states = ", ".join(str(int(state)) for state in before)
     return bool(
         tx.run(
-            "UPDATE win SET state = :after, shown_at = coalesce(:at, shown_at)"
+            "UPDATE win SET state = :after, shown_at = coalesce(:at, shown_at)"  # noqa: S608 -- numbers
             f" WHERE id = :id AND community_id = :community AND state IN ({states})",
             {"after": int(after), "at": None if at is None else seconds(at), "id": win, "community": community},
         )
@@ -201,6 +201,16 @@ def recall(tx: Tx, member: int, most: int) -> list[Mine]:
 
 
 # Leaving
+
+
+def rounded_up(tx: Tx, member: int) -> list[tuple[int, datetime]]:
+    """Where and when the member's wins were shown that a round-up may name."""
+    rows = tx.all(
+        "SELECT DISTINCT community_id, shown_at FROM win"
+        " WHERE member_id = :member AND state = 2 AND roundup = 1 AND shown_at IS NOT NULL",
+        {"member": member},
+    )
+    return [(community, moment(at)) for community, at in rows]
 
 
 def forget(tx: Tx, member: int) -> None:

@@ -1,0 +1,99 @@
+"""How a win reaches and leaves the wins room, the weekly round-up and its author's daily digest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from bot.cog import BoundCall
+from bot.context import Context, Kind, Lane, RoomId
+from bot.people import communities
+from bot.scheduling import jobs
+from bot.scheduling.clock import moment
+from bot.storage.database import Tx
+from bot.ui.card import Call
+from cogs.posts import api as posts
+from cogs.wins import cheers, roundup, store, views
+from cogs.wins.model import State, Win
+
+_LATE = int(timedelta(days=2).total_seconds())
+"""A round-up that an outage held up longer than this is skipped."""
+_DIGEST_KEPT = timedelta(days=2)
+
+PostCalls = tuple[Call, Call]
+"""What Cheer and `…` call."""
+
+
+def show(ctx: Context, win: Win, room: RoomId, calls: PostCalls, then: Call) -> None:
+    """Posts, or edits what is there. The row is the author's own, so that erasing them takes the post along."""
+    cheer, more = calls
+    locale = communities.get(ctx.tx, ctx.community).locale
+    card = views.celebration(win, cheer=cheer, more=more, locale=locale)
+    replace(ctx, member=win.member).show(win.key, room, card, lane=Lane.ACT, then=then)
+
+
+def show_again(ctx: Context, win: Win, calls: PostCalls, then: Call) -> None:
+    """After an edit. A win that is still on its way goes out with its new words by itself."""
+    room = posts.place(ctx, views.ROOM)
+    if win.state is State.SHOWN and room is not None:
+        show(ctx, win, room, calls, then)
+
+
+def take_out(ctx: Context, win: Win, state: State) -> None:
+    """Out of the room, with its cheers; the win stays with its author."""
+    store.move(ctx.tx, ctx.community, win.id, (State.WAITING, State.SHOWN), state)
+    cheers.drop(ctx.tx, win.id)
+    if state is State.PRIVATE:
+        ctx.withdraw(win.key)
+        posts.gone(ctx, win.key)
+
+
+def plan_digest(ctx: Context, author: int, due: datetime, day: date, digest: BoundCall[[int]]) -> None:
+    """One a day: every further cheer of that day replaces the notice by the same."""
+    ctx.notify(
+        author,
+        Kind.NOTICE,
+        digest.bind(day.toordinal()),
+        due=due,
+        expires=due + _DIGEST_KEPT,
+        key=f"cheers:{author}:{day.isoformat()}",
+    )
+
+
+# The round-up belongs to the community: nobody's erasure may take its jobs or its post along.
+
+
+def _as_community(ctx: Context) -> Context:
+    return replace(ctx, member=0, account=0)
+
+
+def plan_roundup(ctx: Context, shown_at: datetime, bound: BoundCall[[int]]) -> None:
+    """Only weeks with a win have a round-up job at all. The day is part of the key, so that a win which appears while
+    a round-up is due starts the next one and doesn't put off this one."""
+    week = roundup.week_of(shown_at, communities.get(ctx.tx, ctx.community).zone)
+    if week.end > ctx.now:
+        call = bound.bind(week.day.toordinal())
+        _as_community(ctx).later(week.end, call, key=f"roundup:{week.day.isoformat()}", skip_after=_LATE)
+
+
+def show_roundup(ctx: Context, room: RoomId, day: date, wins: list[Win]) -> None:
+    card = roundup.card(wins, roundup.unnamed(ctx, wins))
+    _as_community(ctx).show(roundup.key(ctx.community, day), room, card, lane=Lane.ROOM)
+
+
+def refresh(ctx: Context, win: Win, again: BoundCall[[int]]) -> None:
+    """Lets a posted round-up follow what happened to one of its wins."""
+    if win.shown_at is None:
+        return
+    day = roundup.week_of(win.shown_at, communities.get(ctx.tx, ctx.community).zone).day
+    if roundup.was_posted(ctx.tx, ctx.community, day):
+        _as_community(ctx).later(ctx.now, again.bind(day.toordinal()), key=f"roundup-again:{day.isoformat()}")
+
+
+def refresh_without(tx: Tx, member: int, again: BoundCall[[int]]) -> None:
+    """The same for a member who is about to be erased: their words leave the round-ups too."""
+    for community, shown_at in store.rounded_up(tx, member):
+        day = roundup.week_of(shown_at, communities.get(tx, community).zone).day
+        if roundup.was_posted(tx, community, day):
+            key = f"{community}:roundup-again:{day.isoformat()}"
+            jobs.put(tx, key, again.bind(day.toordinal()), moment(0), community=community)
