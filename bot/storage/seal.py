@@ -46,8 +46,7 @@ class KeyRing:
         self._hash = hmac.new(hash_key, digestmod="sha256")
         self._hash_key = hash_key
         newest = max(keys)
-        self._sealer = self._ciphers[newest]
-        self._prefix = newest.to_bytes(_ID)
+        self._newest = newest.to_bytes(_ID), self._ciphers[newest]  # one value: other threads seal meanwhile
 
     @classmethod
     def fresh(cls) -> Self:
@@ -73,9 +72,10 @@ class KeyRing:
             self._write(first=False)
 
     def seal(self, table: str, column: str, row: int, text: str) -> bytes:
+        prefix, cipher = self._newest
         nonce = os.urandom(_NONCE)
         place = f"{table}|{column}|{row}".encode()
-        return self._prefix + nonce + self._sealer.encrypt(nonce, text.encode(), place)
+        return prefix + nonce + cipher.encrypt(nonce, text.encode(), place)
 
     def open(self, table: str, column: str, row: int, sealed: bytes) -> str:
         """Raises `SealError` when it was sealed for another place, was changed, or its key is not in the ring."""
