@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -9,6 +9,7 @@ from bot.cog import Option as Opt
 from bot.context import Context, HomeSection, Json, Kind, Lane, Receipt, Result, Standings
 from bot.people import accounts, communities, members
 from bot.safety.personal_data import Kept
+from bot.scheduling.recurrence import next_daily
 from bot.storage.database import Tx
 from bot.ui.card import Button, Card
 from bot.ui.outcome import Invalid, Outcome, Reply, Update
@@ -16,7 +17,7 @@ from bot.words import packs
 from cogs.help import api as help_now
 from cogs.posts import api as posts
 from cogs.rejections import api, figure, store, views
-from cogs.rejections.model import COMPANY, LESSON, Details, Rejection, Share, State, Telling
+from cogs.rejections.model import COMPANY, LESSON, ContentNote, Details, Rejection, Share, State, Telling
 from cogs.rest import api as rest
 from cogs.wins import api as wins
 
@@ -177,16 +178,15 @@ class Rejections(Cog, name="rejections"):
             return Reply(views.gone())
         if found.member == ctx.member:
             return Reply(views.your_own())
-        due = _digest_at(ctx, found.member)
-        day = due.date().toordinal()
+        due, day = _digest_at(ctx, found.member)
         if not store.support(ctx, share, day):
             return Reply(views.with_them_already(take_back=self.take_back.bind(share)))
         ctx.notify(
             found.member,
             Kind.NOTICE,
             self.supported.bind(day),
-            due=due.astimezone(ctx.now.tzinfo),
-            expires=due.astimezone(ctx.now.tzinfo) + _WORTH_SAYING,
+            due=due,
+            expires=due + _WORTH_SAYING,
             key=f"with-you:{found.member}:{day}",
         )
         return Reply(views.with_them())
@@ -206,7 +206,7 @@ class Rejections(Cog, name="rejections"):
         found = store.public_share(ctx.tx, ctx.community, share)
         if found is None:
             return Reply(views.gone())
-        hidden = found.words if found.note.value == "none" else f"(content note: {found.note.value}) {found.words}"
+        hidden = found.words if found.note is ContentNote.NONE else f"(content note: {found.note.value}) {found.words}"
         post = posts.Post(found.key, found.member, "A post in the support room", hidden, self.removed.bind(share))
         return posts.more(ctx, post, edit=self.edit_post.bind(share), delete=self.delete_post.bind(share))
 
@@ -343,10 +343,9 @@ def _wrong(ctx: Context, form: Telling) -> Invalid | None:
     return Invalid({"words": why}) if why else None
 
 
-def _digest_at(ctx: Context, author: int) -> datetime:
-    """The next evening on the author's own clock."""
+def _digest_at(ctx: Context, author: int) -> tuple[datetime, int]:
+    """The next evening on the author's own clock, and the ordinal of its day."""
     account = accounts.get(ctx.tx, members.get(ctx.tx, author).account)
     zone = ZoneInfo(account.zone) if account.zone else communities.get(ctx.tx, ctx.community).zone
-    local = ctx.now.astimezone(zone)
-    day = local.date() + timedelta(days=local.hour >= _DIGEST)
-    return datetime.combine(day, time(_DIGEST), zone)
+    due = next_daily(ctx.now, _DIGEST, 0, zone)
+    return due, due.astimezone(zone).toordinal()

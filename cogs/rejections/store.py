@@ -223,7 +223,7 @@ def take_back(tx: Tx, member: int, share: int) -> None:
 
 
 def supported(tx: Tx, author: int, day: int) -> list[Support]:
-    """Who is with an author by one day's digest, by the shared no."""
+    """Who is with an author by one day's digest, by the shared no. Only what is still in the room."""
     rows = tx.all(
         "SELECT p.share_id, p.member_id FROM rejection_support p JOIN rejection_share s ON s.id = p.share_id"
         " WHERE s.member_id = :author AND p.day = :day ORDER BY s.created_at, p.share_id, p.at, p.member_id",
@@ -233,7 +233,7 @@ def supported(tx: Tx, author: int, day: int) -> list[Support]:
     for share, member in rows:
         by.setdefault(share, []).append(member)
     found = [(own_share(tx, author, share), people) for share, people in by.items()]
-    return [Support(share, tuple(people)) for share, people in found if share]
+    return [Support(share, tuple(people)) for share, people in found if share and share.public]
 
 
 # How many heard a no, as a coarse figure

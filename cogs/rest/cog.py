@@ -10,7 +10,7 @@ from bot.storage.database import Tx
 from bot.ui.card import Card
 from bot.ui.outcome import Invalid, Outcome, Reply, Update
 from cogs.rest import api, model, views
-from cogs.rest.model import Quiet, Until
+from cogs.rest.model import Clock, Until
 
 _WORTH_SAYING = timedelta(days=7)
 _TOLD = timedelta(seconds=1)
@@ -39,7 +39,7 @@ class Rest(Cog, name="rest"):
         end = self._end(ctx)
         if since != (0 if end is None else seconds(end)) or days not in dict(model.LENGTHS):
             return Update(self._page(ctx))
-        return self._set(ctx, model.after(end or ctx.now, days, self._quiet(ctx)))
+        return self._set(ctx, self._clock(ctx).later(end or ctx.now, days))
 
     @action
     def choose_day(self, ctx: Context) -> Outcome:
@@ -51,7 +51,7 @@ class Rest(Cog, name="rest"):
             return Invalid({"day": "Please choose a day after today."})
         if (form.day - ctx.today).days > model.LONGEST:
             return Invalid({"day": f"Please choose a day in the next {model.LONGEST} days. You can add more later."})
-        return self._set(ctx, model.morning(form.day, self._quiet(ctx)))
+        return self._set(ctx, self._clock(ctx).morning(form.day))
 
     @action
     def longer(self, ctx: Context) -> Outcome:
@@ -104,12 +104,12 @@ class Rest(Cog, name="rest"):
         until = accounts.get(ctx.tx, ctx.account).rest_until
         return until if until is not None and until > ctx.now else None
 
-    def _quiet(self, ctx: Context) -> Quiet:
+    def _clock(self, ctx: Context) -> Clock:
         own = accounts.get(ctx.tx, ctx.account)
         if own.quiet_from is not None and own.quiet_to is not None:
-            return Quiet(own.quiet_from, own.quiet_to, ctx.zone)
+            return Clock(ctx.zone, own.quiet_from, own.quiet_to)
         community = communities.get(ctx.tx, ctx.community)
-        return Quiet(community.quiet_from, community.quiet_to, ctx.zone)
+        return Clock(ctx.zone, community.quiet_from, community.quiet_to)
 
     def _set(self, ctx: Context, end: datetime) -> Outcome:
         if (end - ctx.now).days > model.LONGEST + 1:

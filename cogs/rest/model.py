@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.scheduling.recurrence import on_wall, outside_quiet
 from bot.ui import form
 
 LENGTHS: tuple[tuple[int, str], ...] = ((1, "1 day"), (3, "3 days"), (7, "1 week"))
 LONGEST = 90
 """Days from today."""
-MORNING = 9
-"""The hour at which a rest until a date ends."""
+_MORNING = 9
+"""The hour at which a rest until a day ends."""
 
 
 class Until(form.Form, title="Rest until"):
@@ -20,39 +21,20 @@ class Until(form.Form, title="Rest until"):
 
 
 @dataclass(frozen=True, slots=True)
-class Quiet:
-    """A person's quiet hours in their own zone: from `start` (inclusive) to `end` (exclusive), maybe over midnight.
-    Equal hours mean none."""
+class Clock:
+    """A person's own clock, with their quiet hours: a rest ends with a message, so it ends outside them."""
 
-    start: int
-    end: int
     zone: ZoneInfo
+    quiet_from: int
+    quiet_to: int
 
-    def holds(self, hour: int) -> bool:
-        if self.start <= self.end:
-            return self.start <= hour < self.end
-        return hour >= self.start or hour < self.end
+    def later(self, start: datetime, days: int) -> datetime:
+        """The same time on the wall some days later, or the end of the quiet hours it falls in."""
+        local = start.astimezone(self.zone)
+        return self._awake(on_wall(local.date() + timedelta(days=days), local.hour, local.minute, self.zone))
 
-    def next_open(self, moment: datetime) -> datetime:
-        """The moment itself, or the end of the quiet hours it falls in."""
-        local = moment.astimezone(self.zone)
-        if not self.holds(local.hour):
-            return moment
-        day = local.date() + timedelta(days=local.hour >= self.end)
-        return _utc(day, self.end, self.zone)
+    def morning(self, day: date) -> datetime:
+        return self._awake(on_wall(day, _MORNING, 0, self.zone))
 
-
-def after(start: datetime, days: int, quiet: Quiet) -> datetime:
-    """The same hour of the clock some days later, or the end of the quiet hours."""
-    local = start.astimezone(quiet.zone)
-    wall = (local.replace(tzinfo=None) + timedelta(days=days)).replace(tzinfo=quiet.zone)
-    return quiet.next_open(wall.astimezone(start.tzinfo))
-
-
-def morning(day: date, quiet: Quiet) -> datetime:
-    return quiet.next_open(_utc(day, MORNING, quiet.zone))
-
-
-def _utc(day: date, hour: int, zone: ZoneInfo) -> datetime:
-    """An hour that the clocks skip is read as one hour later, one that they repeat as the first."""
-    return datetime.combine(day, time(hour), zone).astimezone(UTC)
+    def _awake(self, moment: datetime) -> datetime:
+        return outside_quiet(moment, self.quiet_from, self.quiet_to, self.zone)
