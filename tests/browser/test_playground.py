@@ -1,0 +1,416 @@
+"""What a person sees and does on the page, in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
+
+from bot.adapter import CommandCalled
+from tests.adapters.playground.demo import DemoCore
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+async def narrow(browser: Browser, core: DemoCore) -> AsyncIterator[Page]:
+    context = await browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    context.set_default_timeout(5_000)
+    page = await context.new_page()
+    await page.goto(core.playground.url)
+    await page.get_by_role("heading", name="#wins").wait_for()
+    yield page
+    await context.close()
+
+
+def box(page: Page) -> Locator:
+    return page.get_by_role("combobox", name="Message or command")
+
+
+def feed(page: Page) -> Locator:
+    return page.get_by_role("log")
+
+
+async def command(page: Page, line: str) -> None:
+    """Types a command and its first option, and sends it."""
+    await box(page).fill(line)
+    await page.keyboard.press("Enter")
+
+
+async def become(page: Page, name: str) -> None:
+    await page.get_by_role("button", name="You are").click()
+    await page.get_by_role("menuitemradio", name=name).click()
+    await expect(page.get_by_role("button", name=f"You are {name}")).to_be_visible()
+
+
+async def test_an_empty_room_says_what_to_try_and_one_press_fills_it_in(page: Page) -> None:
+    await page.get_by_role("button", name="/win Sent two applications").click()
+    option = page.get_by_label("text (optional)")
+    await expect(option).to_have_value("Sent two applications")
+    await expect(option).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(feed(page).get_by_role("heading", name="Wren kept a win")).to_be_visible()
+
+
+async def test_commands_complete_by_keyboard_alone(page: Page, core: DemoCore) -> None:
+    await page.keyboard.press("/")
+    await expect(box(page)).to_be_focused()
+    options = page.get_by_role("option")
+    await expect(options).to_have_count(5)
+    await page.keyboard.type("w")
+    await expect(options).to_have_count(1)
+    await expect(options.first).to_contain_text("Keep something that went well")
+    await page.keyboard.press("Escape")
+    await expect(options).to_have_count(0)
+    await page.keyboard.press("Backspace")
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("ArrowDown")
+    await expect(page.get_by_role("option", selected=True)).to_contain_text("/rejection")
+    await page.keyboard.press("Tab")
+    await expect(page.get_by_label("company (optional)")).to_be_focused()
+    await expect(page.get_by_text("Who said no?")).to_be_visible()
+    await page.keyboard.type("Acme")
+    await page.keyboard.press("Enter")
+    await expect(feed(page).get_by_role("heading", name="That is a hard one to get")).to_be_visible()
+    event = core.events[-1]
+    assert isinstance(event, CommandCalled)
+    assert (event.name, event.args) == ("rejection", {"company": "Acme"})
+
+
+async def test_options_are_asked_with_native_inputs_and_completed(page: Page, core: DemoCore) -> None:
+    await box(page).fill("/buddy status ")
+    city = page.get_by_label("city", exact=True)
+    await expect(city).to_be_focused()
+    suggested = page.get_by_role("listbox", name="Suggestions").get_by_role("option")
+    await expect(suggested).to_have_count(5)
+    await city.press_sequentially("ber")
+    await expect(suggested).to_have_text(["Berlin", "Bergen", "Bern"])
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
+    await expect(city).to_have_value("Bergen")
+    await page.get_by_label("who (optional)").select_option("Sable")
+    await page.get_by_label("kind (optional)").select_option("An interview")
+    await page.get_by_label("day (optional)").fill("2026-03-01")
+    await page.get_by_label("loud (optional)").check()
+    await page.get_by_label("count (optional)").fill("3")
+    await page.keyboard.press("Enter")
+    await expect(feed(page).get_by_role("heading", name="Your round")).to_be_visible()
+    event = core.events[-1]
+    assert isinstance(event, CommandCalled)
+    expected = {"city": "Bergen", "who": "sable", "kind": "interview", "day": "2026-03-01", "loud": True, "count": 3}
+    assert event.args == expected
+
+
+async def test_a_missing_option_is_said_where_it_is_missing(page: Page, core: DemoCore) -> None:
+    await box(page).fill("/setup ")
+    await page.get_by_role("button", name="Send").click()
+    await expect(page.get_by_text("This is needed.")).to_be_visible()
+    await expect(page.get_by_label("room", exact=True)).to_be_focused()
+    assert core.events == []
+
+
+async def test_an_error_stands_beside_its_field_and_nothing_typed_is_lost(page: Page) -> None:
+    await command(page, "/win ")
+    dialog = page.get_by_role("dialog", name="Keep a win")
+    await dialog.get_by_label("An interview").first.check()
+    await dialog.get_by_label("Hours it took").fill("4")
+    story = dialog.get_by_label("What went well?")
+    await story.fill("ab")
+    await dialog.get_by_role("button", name="Send").click()
+    await expect(dialog.get_by_text("Write a few words first.")).to_be_visible()
+    await expect(story).to_be_focused()
+    await expect(story).to_have_attribute("aria-invalid", "true")
+    await expect(story).to_have_value("ab")
+    await expect(dialog.get_by_label("Hours it took")).to_have_value("4")
+    await expect(dialog.get_by_label("An interview").first).to_be_checked()
+    await story.press_sequentially("out the interview")
+    await dialog.get_by_role("button", name="Send").click()
+    await expect(dialog).to_be_hidden()
+    await expect(feed(page).get_by_role("heading", name="Kept", exact=True)).to_be_visible()
+    await expect(feed(page).get_by_text("today, 4 h")).to_be_visible()
+
+
+async def test_one_form_can_lead_to_the_next(page: Page) -> None:
+    await command(page, "/gallery")
+    await feed(page).get_by_role("button", name="Next form").click()
+    first = page.get_by_role("dialog", name="Where and who")
+    await first.get_by_role("button", name="Send").click()
+    await expect(first.get_by_text("Choose a room.")).to_be_visible()
+    await expect(first.get_by_role("alert")).to_have_text("Something is missing.")
+    await first.get_by_label("Room").select_option("#lounge")
+    await first.get_by_label("Hour of the day").select_option("17:00")
+    await first.get_by_role("button", name="Send").click()
+    following = page.get_by_role("dialog", name="Keep a win")
+    await expect(following.get_by_label("What went well?")).to_have_value("in #lounge at 17")
+
+
+async def test_a_button_replaces_its_private_card_and_keeps_the_focus(page: Page) -> None:
+    await command(page, "/win Slept well")
+    yes = feed(page).get_by_role("button", name="In the weekly round-up: yes")
+    await yes.focus()
+    await page.keyboard.press("Enter")
+    no = feed(page).get_by_role("button", name="In the weekly round-up: no")
+    await expect(no).to_be_focused()
+    await expect(yes).to_have_count(0)
+    await expect(feed(page).get_by_role("heading", name="Your win is up")).to_have_count(1)
+
+
+async def test_a_select_in_a_card_answers(page: Page) -> None:
+    await command(page, "/gallery")
+    await feed(page).get_by_label("Pick one").select_option("Second")
+    await expect(feed(page).get_by_role("heading", name="You picked two")).to_be_visible()
+
+
+async def test_a_content_note_hides_its_body_until_pressed(page: Page) -> None:
+    await command(page, "/rejection Acme")
+    await feed(page).get_by_role("button", name="Share", exact=True).click()
+    await page.get_by_role("link", name="support").click()
+    body = feed(page).get_by_text("The whole team was let go today.")
+    await expect(body).to_be_hidden()
+    await feed(page).get_by_text("Content note: layoff").click()
+    await expect(body).to_be_visible()
+
+
+async def test_members_see_their_own_private_answers_zone_and_unread_dots(page: Page) -> None:
+    await command(page, "/rejection Acme")
+    private = feed(page).get_by_text("Only you can see this")
+    await expect(private).to_be_visible()
+    await expect(page.get_by_role("region", name="Clock")).to_contain_text("14:05")
+    await become(page, "Sable")
+    await expect(private).to_have_count(0)
+    await expect(page.get_by_role("region", name="Clock")).to_contain_text("09:05")
+    await command(page, "/win Called a friend")
+    await page.get_by_role("link", name="lounge").click()
+    await box(page).fill("Hello there")
+    await page.keyboard.press("Enter")
+    await expect(feed(page).get_by_text("Hello there")).to_be_visible()
+    await become(page, "Wren")
+    await page.get_by_role("link", name="wins").click()
+    await expect(private).to_have_count(1)
+    await become(page, "Moss")
+    lounge = page.get_by_role("link", name="lounge new")
+    await expect(lounge).to_be_visible()
+    await lounge.click()
+    await expect(lounge).to_have_count(0)
+
+
+async def test_a_private_answer_can_be_dismissed(page: Page) -> None:
+    await command(page, "/rejection Acme")
+    await feed(page).get_by_role("button", name="Dismiss").click()
+    await expect(feed(page).get_by_role("heading", name="That is a hard one to get")).to_have_count(0)
+
+
+async def test_a_message_can_be_saved_as_a_win_and_deleted_by_hand(page: Page) -> None:
+    await page.get_by_role("link", name="lounge").click()
+    await box(page).fill("Phoned the museum")
+    await page.keyboard.press("Enter")
+    message = feed(page).get_by_text("Phoned the museum")
+    await message.hover()
+    await page.get_by_role("button", name="Message menu: Wren").click()
+    await page.get_by_role("menuitem", name="Save as my win").click()
+    dialog = page.get_by_role("dialog")
+    await expect(dialog.get_by_label("What went well?")).to_have_value("Phoned the museum")
+    await page.keyboard.press("Escape")
+    await expect(dialog).to_be_hidden()
+    await page.get_by_role("button", name="Message menu: Wren").focus()
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("End")
+    await page.keyboard.press("Enter")
+    await expect(message).to_have_count(0)
+
+
+async def test_the_clock_moves_and_what_was_due_arrives(page: Page, core: DemoCore) -> None:
+    core.reminders.append((core.clock.now() + timedelta(days=2), "wren"))
+    clock = page.get_by_role("region", name="Clock")
+    await clock.get_by_role("button", name="+1 hour").click()
+    await expect(clock).to_contain_text("Thu 12 Mar, 15:05")
+    await expect(page.get_by_role("link", name="Cairn new")).to_have_count(0)
+    await clock.get_by_role("button", name="To the next event, tomorrow").click()
+    await expect(clock).to_contain_text("Sat 14 Mar, 14:05")
+    await expect(page.get_by_role("status").filter(has_text="It is now")).to_have_text("It is now Sat 14 Mar, 14:05.")
+    await page.get_by_role("link", name="Cairn new").click()
+    await expect(feed(page).get_by_role("heading", name="A quiet hello")).to_be_visible()
+    await expect(clock.get_by_role("button", name="Nothing is planned yet")).to_be_disabled()
+    await clock.get_by_role("button", name="+1 week").click()
+    await expect(clock).to_contain_text("Sat 21 Mar, 14:05")
+
+
+async def test_the_panel_shows_what_each_platform_receives(page: Page, context: BrowserContext) -> None:
+    await command(page, "/rejection Acme")
+    opener = feed(page).get_by_role("button", name="What Discord and Slack receive")
+    await opener.click()
+    panel = page.get_by_role("complementary", name="What Discord and Slack receive")
+    await expect(panel.get_by_role("tabpanel", name="Discord")).to_contain_text('"components"')
+    await page.keyboard.press("ArrowRight")
+    await expect(panel.get_by_role("tab", name="Slack")).to_be_focused()
+    await expect(panel.get_by_role("tabpanel", name="Slack")).to_contain_text('"blocks"')
+    await context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await panel.get_by_role("button", name="Copy").click()
+    await expect(panel.get_by_role("status")).to_have_text("Copied")
+    copied = await page.evaluate("navigator.clipboard.readText()")
+    assert '"That is a hard one to get"' in copied
+    await page.keyboard.press("Escape")
+    await expect(panel).to_be_hidden()
+    await expect(opener).to_be_focused()
+
+
+async def test_hostile_text_stays_text_everywhere(page: Page) -> None:
+    hostile = """<img src=x onerror="document.body.id='owned'"><a href="javascript:alert(1)">x</a>"""
+    await command(page, f"/win {hostile}")
+    await expect(feed(page).get_by_text(hostile)).to_be_visible()
+    await box(page).fill(hostile)
+    await page.keyboard.press("Enter")
+    await expect(feed(page).get_by_text(hostile)).to_have_count(2)
+    await command(page, "/gallery")
+    await expect(feed(page).get_by_role("heading", name="Every block")).to_be_visible()
+    await feed(page).get_by_role("button", name="What Discord and Slack receive").last.click()
+    await feed(page).get_by_role("button", name="Message menu: Wren", exact=True).focus()
+    await page.keyboard.press("Enter")
+    await page.get_by_role("menuitem", name="Save as my win").click()
+    await expect(page.get_by_role("dialog").get_by_label("What went well?")).to_have_value(hostile)
+    assert await page.locator("img, a[href^='javascript']").count() == 0
+    assert await page.evaluate("document.body.id") == ""
+
+
+async def test_home_is_a_page_of_its_own_for_each_member(page: Page) -> None:
+    await page.get_by_role("link", name="Home").click()
+    await expect(feed(page).get_by_role("heading", name="Your page")).to_be_visible()
+    await expect(box(page)).to_be_hidden()
+    await feed(page).get_by_role("button", name="Every block").click()
+    await expect(feed(page).get_by_text("3 things happened.")).to_be_visible()
+    await expect(feed(page).get_by_role("heading", name="Every block")).to_be_visible()
+    await become(page, "Fern")
+    await expect(feed(page).get_by_role("heading", name="Your page")).to_be_visible()
+    await expect(feed(page).get_by_role("heading", name="Every block")).to_have_count(0)
+
+
+async def test_a_file_of_a_card_downloads(page: Page) -> None:
+    await command(page, "/gallery")
+    async with page.expect_download() as download:
+        await feed(page).get_by_role("link", name="my data.json").click()
+    assert (await (await download.value).path()).read_bytes() == b'{"a": 1}'
+
+
+async def test_dark_follows_the_system_and_then_ones_own_choice(page: Page) -> None:
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = await page.evaluate(ground)
+    await page.emulate_media(color_scheme="dark")
+    await expect(page.get_by_role("button", name="Dark mode")).to_have_attribute("aria-pressed", "true")
+    dark = await page.evaluate(ground)
+    assert dark != light
+    await page.get_by_role("button", name="Dark mode").click()
+    assert await page.evaluate(ground) == light
+    await page.reload()
+    await page.get_by_role("heading", name="#wins").wait_for()
+    assert await page.evaluate(ground) == light
+
+
+CONTRAST = """() => {
+  const rgba = (text) => {
+    const c = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+    c.fillStyle = text; c.fillRect(0, 0, 1, 1);
+    const d = c.getImageData(0, 0, 1, 1).data;
+    return [d[0], d[1], d[2], d[3] / 255];
+  };
+  const over = (top, under) => [0, 1, 2].map((i) => top[i] * top[3] + under[i] * (1 - top[3])).concat(1);
+  const ground = (node) => {
+    const layers = [];
+    for (let at = node; at; at = at.parentElement) layers.unshift(rgba(getComputedStyle(at).backgroundColor));
+    return layers.reduce((under, top) => over(top, under), [255, 255, 255, 1]);
+  };
+  const linear = (v) => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+  const light = (c) => c.slice(0, 3).map((v) => linear(v / 255))
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const poor = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const node = walk.currentNode.parentElement;
+    if (!walk.currentNode.data.trim() || !node.checkVisibility({ visibilityProperty: true })) continue;
+    if (node.closest(':disabled, .hidden-text, .toast, [aria-hidden]')) continue;
+    const back = ground(node);
+    const [a, b] = [light(over(rgba(getComputedStyle(node).color), back)), light(back)];
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (ratio < 4.5) poor.push(`${walk.currentNode.data.trim()}: ${ratio.toFixed(2)}`);
+  }
+  return poor;
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_all_text_has_enough_contrast(page: Page, scheme: str) -> None:
+    await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
+    await command(page, "/win Slept well")
+    await command(page, "/rejection Acme")
+    await command(page, "/gallery")
+    await feed(page).get_by_role("heading", name="Every block").wait_for()
+    await feed(page).get_by_role("button", name="What Discord and Slack receive").last.click()
+    await box(page).fill("/")
+    assert await page.evaluate(CONTRAST) == []
+    await box(page).fill("/win ")
+    await page.keyboard.press("Enter")
+    await page.get_by_role("dialog").get_by_role("button", name="Send").click()
+    await page.get_by_text("Write a few words first.").wait_for()
+    assert await page.evaluate(CONTRAST) == []
+
+
+async def test_a_narrow_screen_has_a_drawer_and_never_scrolls_sideways(narrow: Page) -> None:
+    page = narrow
+
+    async def fits() -> None:
+        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert await feed(page).evaluate("node => node.scrollWidth <= node.clientWidth")
+
+    await fits()
+    await command(page, "/win " + "w" * 200)
+    await command(page, "/gallery")
+    await feed(page).get_by_role("heading", name="Every block").wait_for()
+    await fits()
+    await box(page).fill("/buddy status ")
+    await fits()
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("link", name="lounge")).to_be_hidden()
+    await page.get_by_role("button", name="Rooms, clock and members").click()
+    await fits()
+    await page.get_by_role("link", name="lounge").click()
+    await expect(page.get_by_role("heading", name="#lounge")).to_be_visible()
+    await expect(page.get_by_role("link", name="lounge")).to_be_hidden()
+
+
+async def test_a_whole_flow_by_keyboard_alone(page: Page) -> None:
+    await page.keyboard.press("Tab")
+    await expect(page.get_by_role("link", name="Skip to the message box")).to_be_focused()
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Tab")
+    await expect(box(page)).to_be_focused()
+    await page.keyboard.type("/win")
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    await expect(dialog.get_by_label("Sent an application").first).to_be_focused()
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Tab")
+    await page.keyboard.type("Wrote to the library")
+    await page.keyboard.press("Control+Enter")
+    await expect(dialog).to_be_hidden()
+    kept = feed(page).get_by_role("heading", name="Kept", exact=True)
+    await expect(kept).to_be_visible()
+    for _ in range(30):
+        await page.keyboard.press("Shift+Tab")
+        if await page.evaluate("document.activeElement.textContent") == "Dismiss":
+            break
+    await page.keyboard.press("Enter")
+    await expect(kept).to_have_count(0)
+    assert await page.evaluate("document.activeElement !== document.body")
+
+
+async def test_two_pages_stay_in_step(page: Page, context: BrowserContext, core: DemoCore) -> None:
+    other = await context.new_page()
+    await other.goto(core.playground.url)
+    await become(other, "Sable")
+    await command(page, "/win Sent two applications")
+    await expect(feed(other).get_by_role("heading", name="Wren kept a win")).to_be_visible()
+    await other.close()
