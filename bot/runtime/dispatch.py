@@ -31,6 +31,7 @@ from bot.context import AllCogs, Context, Effects
 from bot.people import accounts, communities, consent, members
 from bot.runtime import answers, form_values, text_args
 from bot.runtime.interrupted import Interrupted
+from bot.runtime.plain_text import storable
 from bot.scheduling.clock import Clock, seconds
 from bot.storage.database import Database, StorageError, Tx
 from bot.ui.card import Call, Card, people_in
@@ -137,11 +138,11 @@ class Dispatch:
                 menu = self.registry.menus.get(label)
                 if menu is None:
                     raise Refused(Reply(answers.outdated()))
-                return Plan(menu.handler, (message,), {})
+                return Plan(menu.handler, (replace(message, text=storable(message.text)),), {})
             case ButtonPressed(call=call):
                 return self._called(call, Entry.ACTION)
             case OptionChosen(call=call, value=value):
-                return self._called(call, Entry.PICK, value)
+                return self._called(call, Entry.PICK, storable(value))
             case FormSent(call=call, values=values):
                 plan = self._called(call, Entry.SUBMIT, None)
                 assert plan.handler.form is not None

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
+from bot.runtime.plain_text import storable
 from bot.ui.form import Field, Form, Kind, Place, Raw
 
 _LATEST = timezone(timedelta(hours=14))
@@ -50,13 +51,13 @@ def _value(field: Field, raw: Raw | Place, now: datetime) -> Any:
         case Kind.TICK:
             return raw in (True, "true", "on", "yes", "1") if not isinstance(raw, tuple) else bool(raw)
         case Kind.PERSON | Kind.ROLE:
-            return str(raw)
+            return storable(str(raw))
         case Kind.ROOM:
-            return raw if isinstance(raw, Place) else Place(str(raw))
+            return raw if isinstance(raw, Place) else Place(storable(str(raw)))
 
 
 def _text(field: Field, text: str) -> str | None:
-    text = text.replace("\r\n", "\n").strip()
+    text = storable(text).replace("\r\n", "\n").strip()
     if len(text) > field.high:
         raise FieldError(f"This has {len(text)} characters; {field.high} fit. Please shorten it a little.")
     return text or None

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from bot.cog import CommandSpec, OptionSpec, Param, PersonRef
+from bot.runtime.plain_text import storable
 from bot.ui.form import Place, Raw, label_of
 
 _NAME = re.compile(r"\s*([a-z_]+):")
@@ -78,7 +79,7 @@ def usage(spec: CommandSpec) -> str:
 
 
 def convert(option: OptionSpec, value: Raw | Place) -> Any:
-    text = value.strip() if isinstance(value, str) else value
+    text = storable(value).strip() if isinstance(value, str) else value
     match option.param:
         case Param.TEXT:
             return str(text)
