@@ -32,7 +32,7 @@ from bot.storage.seal import KeyRing
 
 T = TypeVar("T")
 
-_THREADS = 8
+_THREADS = 12
 _ROUNDS = 16
 _WAITING = {
     "connect_timeout": 5,
