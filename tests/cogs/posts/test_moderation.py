@@ -1,0 +1,227 @@
+from __future__ import annotations
+
+from bot.people import members
+from bot.people.roles import Role, give
+from bot.storage.database import Tx
+from tests.stage import Actor, Seen, Stage
+
+
+async def moderator(stage: Stage, name: str) -> Actor:
+    actor = await stage.member(name)
+
+    def appoint(tx: Tx) -> None:
+        member = members.by_external(tx, stage.community, actor.id)
+        assert member is not None
+        give(tx, member, Role.MODERATOR)
+
+    await stage.db.run(appoint)
+    return actor
+
+
+async def reported(stage: Stage, wren: Actor, ash: Actor) -> Seen:
+    """A post by wren that ash has reported; the post."""
+    await wren.command("win", text="Something unkind.")
+    (post,) = await stage.posts("wins")
+    form = await ash.press(await ash.press(post, "…"), "Report")
+    await ash.submit(form, reason="unkind", note="This hurts.")
+    return post
+
+
+async def test_more_offers_each_what_they_may_do(stage: Stage) -> None:
+    wren, ash, fern = await stage.member("wren"), await stage.member("ash"), await stage.organiser("fern")
+    await wren.command("win", text="A call came back.")
+    (post,) = await stage.posts("wins")
+
+    assert (await wren.press(post, "…")).buttons == ("Edit", "Delete")
+    assert (await ash.press(post, "…")).buttons == ("Report", "Hide posts like this")
+    staff = (await fern.press(post, "…")).buttons
+    assert {"Report", "Remove the post", "Stop this person from posting"} <= set(staff)
+
+
+async def test_the_authors_edit_and_delete_are_refused_to_others(stage: Stage) -> None:
+    wren, ash, fern = await stage.member("wren"), await stage.member("ash"), await stage.organiser("fern")
+    await wren.command("win", text="A call came back.")
+    (post,) = await stage.posts("wins")
+    own = await wren.press(post, "…")
+
+    for actor in (ash, fern):
+        assert not (await actor.press(own, "Edit")).form
+        assert "A call came back." not in (await actor.press(own, "Delete")).text
+    assert len(await stage.posts("wins")) == 1
+
+
+async def test_staff_remove_a_post_its_author_keeps_the_words_and_is_told(stage: Stage) -> None:
+    wren, fern = await stage.member("wren"), await stage.organiser("fern")
+    receipt = await wren.command("win", text="Something unkind.")
+    (post,) = await stage.posts("wins")
+
+    asked = await fern.press(await fern.press(post, "…"), "Remove the post")
+    assert "Something unkind." in asked.text
+    await fern.press(asked, "Remove the post")
+
+    assert await stage.posts("wins") == []
+    (told,) = await stage.dms(wren)
+    assert "taken down" in told.text
+    assert "fern" not in told.text
+    mine = await wren.command("wins")
+    assert "Something unkind." in mine.text
+    entry = await wren.choose(mine, "Something unkind.")
+    assert "Post it in the wins room" not in entry.buttons
+    await wren.submit(await wren.press(receipt, "Edit"), audience="everyone")
+    assert await stage.posts("wins") == []
+    again = await fern.press(asked, "Remove the post")
+    assert "gone" in again.text
+
+
+async def test_members_can_not_use_the_buttons_of_staff(stage: Stage) -> None:
+    wren, ash, fern = await stage.member("wren"), await stage.member("ash"), await stage.organiser("fern")
+    post = await reported(stage, wren, ash)
+    menu = await fern.press(post, "…")
+    asked = await fern.press(menu, "Remove the post")
+    stop = await fern.press(menu, "Stop this person from posting")
+    listed = await fern.command("mod reports")
+
+    assert not (await ash.press(menu, "Stop this person from posting")).form
+    await ash.submit(stop, length="7")
+    await ash.press(asked, "Remove the post")
+    refused = await ash.press(listed, "Leave it")
+    assert "This hurts." not in refused.text
+    assert "This hurts." not in (await ash.command("mod reports")).text
+    await ash.command("mod stop", person=wren.id)
+    await ash.command("mod audit")
+
+    assert len(await stage.posts("wins")) == 1
+    assert "This hurts." in (await fern.command("mod reports")).text
+    assert "isn't posted" not in (await wren.command("win", text="Still here.")).text
+
+
+async def test_a_report_hides_its_maker_and_its_outcome_reaches_them(stage: Stage) -> None:
+    wren, ash, fern = await stage.member("wren"), await stage.member("ash"), await stage.organiser("fern")
+    await reported(stage, wren, ash)
+    assert await stage.dms(fern) == []
+
+    listed = await fern.command("mod reports")
+    assert "Something unkind." in listed.text
+    assert "It is unkind or hurtful" in listed.text
+    assert "This hurts." in listed.text
+    assert "ash" not in listed.text
+    assert "Reports" in (await fern.home()).text
+    assert "Reports" not in (await wren.home()).text
+
+    after = await fern.press(listed, "Remove the post")
+    assert "No report is waiting." in after.text
+    assert await stage.posts("wins") == []
+    (outcome,) = await stage.dms(ash)
+    assert "took it down" in outcome.text
+    (told,) = await stage.dms(wren)
+    assert "ash" not in told.text
+
+
+async def test_two_moderators_make_one_decision(stage: Stage) -> None:
+    wren, ash, fern = await stage.member("wren"), await stage.member("ash"), await stage.organiser("fern")
+    robin = await moderator(stage, "robin")
+    await reported(stage, wren, ash)
+    first, second = await fern.command("mod reports"), await robin.command("mod reports")
+
+    await fern.press(first, "Leave it")
+    late = await robin.press(second, "Remove the post")
+
+    assert "decided that one already" in late.text
+    assert len(await stage.posts("wins")) == 1
+    (outcome,) = await stage.dms(ash)
+    assert "stays" in outcome.text
+
+
+async def test_a_report_outlives_the_post_and_can_be_closed(stage: Stage) -> None:
+    wren, ash, fern = await stage.member("wren"), await stage.member("ash"), await stage.organiser("fern")
+    post = await reported(stage, wren, ash)
+    asked = await wren.press(await wren.press(post, "…"), "Delete")
+    await wren.press(asked, "Delete it")
+
+    listed = await fern.command("mod reports")
+    assert "gone since" in listed.text
+    assert "Remove the post" not in listed.buttons
+    assert "No report is waiting." in (await fern.press(listed, "Leave it")).text
+
+
+async def test_nobody_decides_about_their_own_post(stage: Stage) -> None:
+    ash, fern = await stage.member("ash"), await stage.organiser("fern")
+    robin = await moderator(stage, "robin")
+    await reported(stage, robin, ash)
+
+    assert "Something unkind." not in (await robin.command("mod reports")).text
+    theirs = await robin.press(await fern.command("mod reports"), "Leave it")
+    assert "not for you to decide" in theirs.text
+    assert "Something unkind." in (await fern.command("mod reports")).text
+
+
+async def test_a_stopped_person_keeps_everything_private_and_is_told(stage: Stage) -> None:
+    wren, fern = await stage.member("wren"), await stage.organiser("fern")
+    form = await fern.command("mod stop", person=wren.id)
+    stopped = await fern.submit(form, length="7")
+    assert "wren" in stopped.text
+
+    (told,) = await stage.dms(wren)
+    assert "paused" in told.text
+    receipt = await wren.command("win", text="A quiet thing.")
+    assert "paused your posts" in receipt.text
+    assert await stage.posts("wins") == []
+    assert "A quiet thing." in (await wren.command("wins")).text
+
+    await stage.step(days=8)
+    await wren.press(receipt, "Post it in the wins room")
+    assert len(await stage.posts("wins")) == 1
+
+
+async def test_stopping_can_be_lifted(stage: Stage) -> None:
+    wren, fern = await stage.member("wren"), await stage.organiser("fern")
+    await fern.submit(await fern.command("mod stop", person=wren.id), length="0")
+    await stage.step(days=100)
+    await wren.command("win", text="Not yet.")
+    assert await stage.posts("wins") == []
+
+    await fern.command("mod allow", person=wren.id)
+    await wren.command("win", text="Here again.")
+
+    (post,) = await stage.posts("wins")
+    assert "Here again." in post.text
+
+
+async def test_stopping_the_author_of_a_post_from_its_menu(stage: Stage) -> None:
+    wren, fern = await stage.member("wren"), await stage.organiser("fern")
+    await wren.command("win", text="Something unkind.")
+    (post,) = await stage.posts("wins")
+
+    form = await fern.press(await fern.press(post, "…"), "Stop this person from posting")
+    await fern.submit(form, length="1")
+
+    await wren.command("win", text="More of it.")
+    assert len(await stage.posts("wins")) == 1
+
+
+async def test_staff_can_stop_neither_themselves_nor_a_stranger(stage: Stage) -> None:
+    fern = await stage.organiser("fern")
+
+    own = await fern.command("mod stop", person=fern.id)
+    unknown = await fern.command("mod stop", person=stage.stranger("lark").id)
+
+    assert "you" in own.text
+    assert not own.form
+    assert "never used Cairn" in unknown.text
+
+
+async def test_staff_acts_are_written_down_for_organisers(stage: Stage) -> None:
+    wren, ash, fern = await stage.member("wren"), await stage.member("ash"), await stage.organiser("fern")
+    robin = await moderator(stage, "robin")
+    await reported(stage, wren, ash)
+    await robin.press(await robin.command("mod reports"), "Remove the post")
+    await robin.submit(await robin.command("mod stop", person=wren.id), length="1")
+
+    listed = await fern.command("mod audit")
+
+    assert "robin removed a post by @wren" in listed.text
+    assert "robin stopped posts by @wren" in listed.text
+    assert "Something unkind." not in listed.text
+    assert "ash" not in listed.text
+    refused = await robin.command("mod audit")
+    assert "stopped posts by" not in refused.text
