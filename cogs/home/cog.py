@@ -1,0 +1,226 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from bot.cog import Cog, Option, action, command, home, notice, pick, submit
+from bot.context import Context, HomeSection, Json, Kind
+from bot.people import accounts, communities, held, zones
+from bot.people.zones import Candidate
+from bot.storage.database import Tx
+from bot.ui.card import Button, Call, Card, CardError
+from bot.ui.outcome import Invalid, Outcome, Reply, Update
+from cogs.home import store, views
+from cogs.home.model import QuietHours, Where, quiet_errors
+
+_TEST_GOOD_FOR = 24  # hours
+
+
+class HomeCog(Cog, name="home"):
+    """Settings live on the account: two communities share one inbox."""
+
+    @command("home", "Your own page: settings, what waits for you, and your data.")
+    def page(self, ctx: Context) -> Outcome:
+        return Reply(views.page(ctx.cogs.sections(ctx)))
+
+    @action
+    def open(self, ctx: Context) -> Outcome:
+        return Update(views.page(ctx.cogs.sections(ctx)))
+
+    # Messages.
+
+    @home(order=50)
+    def messages_section(self, ctx: Context) -> HomeSection | None:
+        line = views.messages_line(accounts.get(ctx.tx, ctx.account))
+        return HomeSection(line, Button("Messages", self.messages.bind()))
+
+    @action
+    def messages(self, ctx: Context) -> Outcome:
+        return Update(self._messages(ctx))
+
+    @action
+    def by_dm(self, ctx: Context, wanted: bool) -> Outcome:
+        accounts.set_by_dm(ctx.tx, ctx.account, wanted)
+        return Update(self._messages(ctx))
+
+    @pick
+    def daily(self, ctx: Context, value: str) -> Outcome:
+        """The value comes from a drop-down and is untrusted like any other."""
+        if value in {str(n) for n in range(len(views.DAILY))}:
+            accounts.set_daily(ctx.tx, ctx.account, int(value))
+        return Update(self._messages(ctx))
+
+    @action
+    def test(self, ctx: Context) -> Outcome:
+        """A wish for direct messages and a try at once. Pressed twice, one message comes."""
+        accounts.set_by_dm(ctx.tx, ctx.account, True)
+        expires = ctx.now + timedelta(hours=_TEST_GOOD_FOR)
+        key = f"home:test:{ctx.account}"
+        ctx.notify(ctx.member, Kind.ASKED, self.test_message.bind(), due=ctx.now, expires=expires, key=key)
+        return Update(self._messages(ctx, views.test_asked()))
+
+    @notice
+    def test_message(self, ctx: Context) -> Card | None:
+        return views.test_message()
+
+    def _messages(self, ctx: Context, note: str = "") -> Card:
+        return views.messages(
+            accounts.get(ctx.tx, ctx.account),
+            by_dm=self.by_dm.bind(True),
+            here=self.by_dm.bind(False),
+            daily=self.daily.bind(),
+            test=self.test.bind(),
+            note=note,
+        )
+
+    # Quiet hours.
+
+    @home(order=60)
+    def quiet_section(self, ctx: Context) -> HomeSection | None:
+        account, community = accounts.get(ctx.tx, ctx.account), communities.get(ctx.tx, ctx.community)
+        return HomeSection(views.quiet_line(account, community), Button("Quiet hours", self.quiet.bind()))
+
+    @action
+    def quiet(self, ctx: Context) -> Outcome:
+        account = accounts.get(ctx.tx, ctx.account)
+        return self.keep_quiet.open(QuietHours(start=account.quiet_from, end=account.quiet_to))
+
+    @submit
+    def keep_quiet(self, ctx: Context, form: QuietHours) -> Outcome:
+        errors = quiet_errors(form)
+        if errors:
+            return Invalid(errors)
+        accounts.set_quiet_hours(ctx.tx, ctx.account, form.start, form.end)
+        account, community = accounts.get(ctx.tx, ctx.account), communities.get(ctx.tx, ctx.community)
+        return Update(views.quiet_kept(account, community, ctx.zone, change=self.quiet.bind()))
+
+    # Zone.
+
+    @home(order=70)
+    def zone_section(self, ctx: Context) -> HomeSection | None:
+        line = views.zone_line(accounts.get(ctx.tx, ctx.account), ctx.zone, ctx.now)
+        return HomeSection(line, Button("Time zone", self.my_zone.bind()))
+
+    @command("zone", "Set your time zone: a city, or the time on your clock.", profile=True)
+    def zone(
+        self,
+        ctx: Context,
+        city: Annotated[str, Option("A city, a zone, or the time on your clock", complete=zones.suggest)] = "",
+    ) -> Outcome:
+        if not city.strip():
+            return Reply(self._zone(ctx))
+        one = zones.named(city)
+        if one is not None:
+            return Reply(self._use(ctx, one.zone))
+        found = zones.find(city, ctx.now)
+        return Reply(self._candidates(ctx, found) if found else views.zone_unknown(city, ask=self._ask(city)))
+
+    @action(profile=True)
+    def my_zone(self, ctx: Context) -> Outcome:
+        return Update(self._zone(ctx))
+
+    @action
+    def ask_zone(self, ctx: Context, typed: str = "") -> Outcome:
+        return self.find_zone.open({"place": typed})
+
+    @submit
+    def find_zone(self, ctx: Context, form: Where) -> Outcome:
+        one = zones.named(form.place)
+        if one is not None:
+            return Update(self._use(ctx, one.zone))
+        found = zones.find(form.place, ctx.now)
+        if not found:
+            return Invalid({"place": views.unknown_place(form.place)})
+        return Update(self._candidates(ctx, found))
+
+    @pick
+    def pick_zone(self, ctx: Context, value: str) -> Outcome:
+        return Update(self._use(ctx, value))
+
+    @action
+    def use_zone(self, ctx: Context, zone: str) -> Outcome:
+        return Update(self._use(ctx, zone))
+
+    def _zone(self, ctx: Context) -> Card:
+        account = accounts.get(ctx.tx, ctx.account)
+        told = ctx.profile_zone
+        offered = Candidate(told, zones.place_of(told)) if told in zones.known() and told != account.zone else None
+        use = self.use_zone.bind(told) if offered is not None else self.my_zone.bind()
+        return views.zone(account, ctx.zone, ctx.now, offered=offered, use=use, ask=self.ask_zone.bind())
+
+    def _use(self, ctx: Context, zone: str) -> Card:
+        """Nothing changes for a name that is no zone: it came from a button."""
+        if zone in zones.known():
+            accounts.set_zone(ctx.tx, ctx.account, zone)
+            return views.zone_kept(ZoneInfo(zone), ctx.now, change=self.ask_zone.bind())
+        return views.zone_unknown(zone, ask=self.ask_zone.bind())
+
+    def _candidates(self, ctx: Context, found: list[Candidate]) -> Card:
+        return views.candidates(found, ctx.now, pick=self.pick_zone.bind(), ask=self.ask_zone.bind())
+
+    def _ask(self, typed: str) -> Call:
+        """As much of what was typed as fits the button; the card itself shows all of it."""
+        for length in range(min(len(typed), 60), 0, -1):
+            try:
+                return self.ask_zone.bind(typed[:length])
+            except CardError:
+                continue
+        return self.ask_zone.bind()
+
+    # What was held back.
+
+    @home(order=40)
+    def held_section(self, ctx: Context) -> HomeSection | None:
+        count = held.count(ctx.tx, ctx.member)
+        return HomeSection(views.held_line(count), Button("What I held back", self.held.bind())) if count else None
+
+    @action
+    def held(self, ctx: Context) -> Outcome:
+        return Update(self._held(ctx))
+
+    @action
+    def read(self, ctx: Context, notice: int) -> Outcome:
+        one = held.get(ctx.tx, ctx.member, notice)
+        card = None if one is None else ctx.cogs.draw(ctx, one.call)
+        if one is None or card is None:
+            return Update(self._held(ctx))
+        return Reply(views.read_one(card, self.dismiss.bind(notice)))
+
+    @action
+    def dismiss(self, ctx: Context, notice: int) -> Outcome:
+        held.dismiss(ctx.tx, ctx.member, notice)
+        return Update(self._held(ctx))
+
+    @action
+    def dismiss_all(self, ctx: Context) -> Outcome:
+        held.dismiss_all(ctx.tx, ctx.member)
+        return Update(self._held(ctx))
+
+    def _held(self, ctx: Context) -> Card:
+        """What a feature has nothing left to say about is dismissed on the way."""
+        rows: list[tuple[str, datetime, Call, Call]] = []
+        for one in held.some(ctx.tx, ctx.member, views.HELD_AT_ONCE):
+            card = ctx.cogs.draw(ctx, one.call)
+            if card is None:
+                held.dismiss(ctx.tx, ctx.member, one.id)
+                continue
+            rows.append((card.title, one.due, self.read.bind(one.id), self.dismiss.bind(one.id)))
+        more = held.count(ctx.tx, ctx.member) - len(rows)
+        return views.held(rows, more, dismiss_all=self.dismiss_all.bind()) if rows else views.nothing_held()
+
+    # Sharing.
+
+    @home(order=80)
+    def sharing_section(self, ctx: Context) -> HomeSection | None:
+        return HomeSection(views.SHARING, Button("Sharing", self.sharing.bind()))
+
+    @action
+    def sharing(self, ctx: Context) -> Outcome:
+        return Update(views.sharing(store.posts_in_rooms(ctx.tx, ctx.community, ctx.member)))
+
+    def forget(self, tx: Tx, member: int) -> None:
+        """The settings are the account's, the held messages the core's: both go with them."""
+
+    def export(self, tx: Tx, member: int) -> Json:
+        return {}

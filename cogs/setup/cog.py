@@ -1,0 +1,240 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from bot.cog import Cog, action, command, job, notice, pick, submit
+from bot.context import Context, Json, Lane
+from bot.people import communities, members, roles, zones
+from bot.people.roles import ORGANISERS, Role
+from bot.storage.database import Tx
+from bot.ui.card import Call, Card, Content, Mention
+from bot.ui.form import Place
+from bot.ui.outcome import Invalid, Outcome, Reply, Update
+from cogs.setup import views
+from cogs.setup.model import PersonForm, Purpose, QuietForm, RoleForm, RoomForm, ZoneForm
+
+_TEST_STAYS = timedelta(hours=1)
+
+
+class SetupCog(Cog, name="setup"):
+    """Each step saves itself, so that set-up can be left and taken up at any point. All of it is for organisers."""
+
+    @command("setup", "For organisers: rooms, clock and rules of Cairn.", staff=ORGANISERS, profile=True, inspect=True)
+    def show(self, ctx: Context) -> Outcome:
+        return Reply(self._board(ctx))
+
+    @action(staff=ORGANISERS, profile=True, inspect=True)
+    def back(self, ctx: Context) -> Outcome:
+        return Update(self._board(ctx))
+
+    @action(staff=ORGANISERS, profile=True, inspect=True)
+    def again(self, ctx: Context) -> Outcome:
+        """Looks at the rooms as they are now: what works goes on, what misses something waits."""
+        mended = wrong = 0
+        places = {place.external: place for place in ctx.places}
+        for room in communities.rooms(ctx.tx, ctx.community):
+            place = places.get(room.remote)
+            if place is None:
+                continue
+            if place.missing:
+                wrong += 1
+                communities.break_room(ctx.tx, ctx.community, room.id, ", ".join(place.missing))
+            else:
+                mended += communities.mend_room(ctx.tx, ctx.community, room.id)
+        return Update(self._board(ctx, views.checked(mended, wrong)))
+
+    # Rooms.
+
+    @action(staff=ORGANISERS, profile=True)
+    def choose(self, ctx: Context, purpose: str) -> Outcome:
+        room = communities.room(ctx.tx, ctx.community, purpose)
+        return self.keep_room.open({"room": room.remote if room else None}, purpose)
+
+    @submit(staff=ORGANISERS, profile=True, inspect=True)
+    def keep_room(self, ctx: Context, form: RoomForm, purpose: str) -> Outcome:
+        """A room in which something is missing is kept too: what is posted there waits until it is granted."""
+        if form.room is None or purpose not in set(Purpose):
+            return Invalid({"room": "Please choose a room."})
+        broken = ", ".join(form.room.missing)
+        communities.choose_room(ctx.tx, ctx.community, purpose, form.room.external, broken)
+        self._set_up(ctx)
+        return Update(self._board(ctx, "Saved.", form.room))
+
+    # Clock and rules.
+
+    @action(staff=ORGANISERS, profile=True)
+    def zone(self, ctx: Context) -> Outcome:
+        return self.keep_zone.open()
+
+    @submit(staff=ORGANISERS, profile=True, inspect=True)
+    def keep_zone(self, ctx: Context, form: ZoneForm) -> Outcome:
+        one = zones.named(form.place)
+        if one is not None:
+            return self._use_zone(ctx, one.zone)
+        found = zones.find(form.place, ctx.now)
+        if not found:
+            return Invalid({"place": views.unknown_place(form.place)})
+        return Update(views.candidates(found, ctx.now, self.pick_zone.bind(), self.zone.bind()))
+
+    @pick(staff=ORGANISERS, profile=True, inspect=True)
+    def pick_zone(self, ctx: Context, value: str) -> Outcome:
+        return self._use_zone(ctx, value)
+
+    def _use_zone(self, ctx: Context, zone: str) -> Outcome:
+        if zone not in zones.known():
+            return Update(self._board(ctx))
+        communities.set_zone(ctx.tx, ctx.community, zone)
+        self._set_up(ctx)
+        return Update(self._board(ctx, "Saved."))
+
+    @action(staff=ORGANISERS, profile=True)
+    def quiet(self, ctx: Context) -> Outcome:
+        community = communities.get(ctx.tx, ctx.community)
+        return self.keep_quiet.open(QuietForm(start=community.quiet_from, end=community.quiet_to))
+
+    @submit(staff=ORGANISERS, profile=True, inspect=True)
+    def keep_quiet(self, ctx: Context, form: QuietForm) -> Outcome:
+        if form.start is None or form.end is None:
+            return Invalid({"end" if form.end is None else "start": "Please choose an hour."})
+        communities.set_quiet_hours(ctx.tx, ctx.community, form.start, form.end)
+        self._set_up(ctx)
+        return Update(self._board(ctx, "Saved."))
+
+    @action(staff=ORGANISERS, profile=True, inspect=True)
+    def links(self, ctx: Context, allowed: bool) -> Outcome:
+        """The button carries what it leads to, so that a double press changes nothing more."""
+        communities.set_links_allowed(ctx.tx, ctx.community, allowed)
+        self._set_up(ctx)
+        return Update(self._board(ctx, "Saved."))
+
+    # Moderators: a role of the platform where there are such, else a list kept here.
+
+    @action(staff=ORGANISERS, profile=True)
+    def moderators(self, ctx: Context) -> Outcome:
+        if ctx.platform == "discord":
+            return self.keep_role.open({"role": next(iter(self._roles(ctx)), None)})
+        return Update(self._moderators(ctx))
+
+    @submit(staff=ORGANISERS, profile=True, inspect=True)
+    def keep_role(self, ctx: Context, form: RoleForm) -> Outcome:
+        """One role; choosing another replaces it, choosing none removes it."""
+        for role in self._roles(ctx):
+            roles.unmap_role(ctx.tx, ctx.community, Role.MODERATOR, role)
+        if form.role:
+            roles.map_role(ctx.tx, ctx.community, Role.MODERATOR, form.role)
+        self._set_up(ctx)
+        return Update(self._board(ctx, "Saved."))
+
+    @action(staff=ORGANISERS, profile=True)
+    def ask_person(self, ctx: Context) -> Outcome:
+        return self.add_person.open()
+
+    @submit(staff=ORGANISERS, profile=True)
+    def add_person(self, ctx: Context, form: PersonForm) -> Outcome:
+        member = members.by_external(ctx.tx, ctx.community, form.person) if form.person else None
+        if member is None:
+            return Invalid({"person": views.NOT_HERE_YET})
+        roles.give(ctx.tx, member, Role.MODERATOR)
+        self._set_up(ctx)
+        return Update(self._moderators(ctx, "Saved."))
+
+    @pick(staff=ORGANISERS, profile=True)
+    def remove_person(self, ctx: Context, value: str) -> Outcome:
+        here = {str(member): member for member in roles.holders(ctx.tx, ctx.community, Role.MODERATOR)}
+        if value not in here:
+            return Update(self._moderators(ctx, views.NOT_OF_HERE))
+        roles.take(ctx.tx, here[value], Role.MODERATOR)
+        return Update(self._moderators(ctx, "Saved."))
+
+    def _roles(self, ctx: Context) -> list[str]:
+        return [ours for role, ours in roles.mapped(ctx.tx, ctx.community) if role is Role.MODERATOR]
+
+    def _moderators(self, ctx: Context, note: str = "") -> Card:
+        holders = roles.holders(ctx.tx, ctx.community, Role.MODERATOR)
+        known = members.known(ctx.tx, holders)
+        people = [(member, known[member].name or known[member].external) for member in holders]
+        return views.moderators(
+            people, add=self.ask_person.bind(), remove=self.remove_person.bind(), back=self.back.bind(), note=note
+        )
+
+    # A test, and a room that is lost.
+
+    @action(staff=ORGANISERS, profile=True, inspect=True)
+    def test(self, ctx: Context) -> Outcome:
+        """Pressed twice, the post stays one: the key is the room's."""
+        places = {place.external: place for place in ctx.places}
+        sent: list[str] = []
+        for purpose, room in self._rooms(ctx).items():
+            place = places.get(room.remote, Place(room.remote))
+            if place.missing or room.broken:
+                continue
+            key = f"setup:test:{purpose}"
+            ctx.show(key, room.id, views.test_post(purpose), lane=Lane.ROOM, expires=ctx.now + _TEST_STAYS)
+            ctx.later(ctx.now + _TEST_STAYS, self.remove_later.bind(purpose.value), key=key)
+            sent.append(views.name_of(place))
+        if not sent:
+            return Update(views.nowhere_to_test(self.back.bind()))
+        return Update(views.test_sent(sent, self.remove_test.bind(), self.back.bind()))
+
+    @action(staff=ORGANISERS, profile=True, inspect=True)
+    def remove_test(self, ctx: Context) -> Outcome:
+        for purpose in Purpose:
+            ctx.withdraw(f"setup:test:{purpose}")
+            ctx.cancel(f"setup:test:{purpose}")
+        return Update(self._board(ctx, "The test post is removed."))
+
+    @job
+    def remove_later(self, ctx: Context, purpose: str) -> None:
+        ctx.withdraw(f"setup:test:{purpose}")
+
+    @notice
+    def room_lost(self, ctx: Context, room: int) -> Card | None:
+        """Nothing to say any more when it works again, or another room was chosen."""
+        lost = communities.room_of(ctx.tx, ctx.community, room)
+        if lost is None or not lost.broken or lost.kind not in set(Purpose):
+            return None
+        return views.room_lost(lost.kind, lost.broken, ctx.platform, self.again.bind())
+
+    def forget(self, tx: Tx, member: int) -> None:
+        """What organisers chose belongs to the community; who chose it is forgotten by the core."""
+
+    def export(self, tx: Tx, member: int) -> Json:
+        return {}
+
+    def _set_up(self, ctx: Context) -> None:
+        communities.set_up(ctx.tx, ctx.community, ctx.member, ctx.now)
+
+    def _rooms(self, ctx: Context) -> Mapping[Purpose, communities.Room]:
+        kinds = set(Purpose)
+        return {Purpose(room.kind): room for room in communities.rooms(ctx.tx, ctx.community) if room.kind in kinds}
+
+    def _board(self, ctx: Context, note: str = "", chosen: Place | None = None) -> Card:
+        """`chosen` is a room of which more is known than when the rooms were looked at."""
+        places = {place.external: place for place in (*ctx.places, *((chosen,) if chosen else ()))}
+        community = communities.get(ctx.tx, ctx.community)
+        at = views.Board(community, ctx.platform, self._rooms(ctx), places, self._who(ctx), ctx.now)
+        choose: dict[Purpose, Call] = {purpose: self.choose.bind(purpose.value) for purpose in Purpose}
+        return views.board(
+            at,
+            views.Moves(
+                rooms=choose,
+                zone=self.zone.bind(),
+                quiet=self.quiet.bind(),
+                links=self.links.bind(not community.links_allowed),
+                moderators=self.moderators.bind(),
+                again=self.again.bind(),
+                test=self.test.bind(),
+            ),
+            note,
+        )
+
+    def _who(self, ctx: Context) -> Content:
+        """A role of the platform has a name that only the platform knows; people are named."""
+        if self._roles(ctx):
+            return "everybody with the role you chose"
+        holders = roles.holders(ctx.tx, ctx.community, Role.MODERATOR)
+        if not holders:
+            return "only organisers"
+        named = tuple(part for member in holders[:10] for part in (", ", Mention(member)))[1:]
+        return named if len(holders) <= 10 else (*named, " and others")

@@ -1,0 +1,199 @@
+"""The cards of set-up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.people import zones
+from bot.people.communities import Community, Room
+from bot.people.zones import Candidate
+from bot.ui import limits
+from bot.ui.card import (
+    Actions,
+    Block,
+    Bold,
+    Button,
+    Call,
+    Card,
+    Content,
+    Divider,
+    Fields,
+    Inline,
+    Mention,
+    Note,
+    Option,
+    Select,
+    Text,
+    Tone,
+)
+from bot.ui.form import Place
+from cogs.setup.model import Purpose
+from cogs.setup.where import to_grant
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """All that the set-up card shows."""
+
+    community: Community
+    platform: str
+    rooms: Mapping[Purpose, Room]
+    places: Mapping[str, Place]
+    """By the platform's id: the chosen rooms as the bot finds them now."""
+    moderators: Content
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    rooms: Mapping[Purpose, Call]
+    zone: Call
+    quiet: Call
+    links: Call
+    moderators: Call
+    again: Call
+    test: Call
+
+
+def board(at: Board, do: Moves, note: str = "") -> Card:
+    rows: list[tuple[str, Content]] = [(p.label, _room(at, p)) for p in Purpose]
+    zone = at.community.zone
+    rows += [
+        ("Time zone", f"{zones.place_of(zone.key)}, {at.now.astimezone(zone):%H:%M} now"),
+        ("Quiet hours", hours(at.community.quiet_from, at.community.quiet_to)),
+        ("Links in posts", "allowed" if at.community.links_allowed else "refused"),
+        ("Moderators", at.moderators),
+    ]
+    problems = [problem for p in Purpose for problem in _problem(at, p)]
+    body: list[Block] = [Text(note)] if note else []
+    body.append(Fields(tuple(rows)))
+    body += problems
+    if not problems and len(at.rooms) == len(Purpose):
+        body.append(Text("Everything is in place. Members can start with /win and /rejection."))
+    body.append(Actions(tuple(Button(p.label, call) for p, call in do.rooms.items())))
+    links = "Refuse links" if at.community.links_allowed else "Allow links"
+    body.append(Actions((Button("Time zone", do.zone), Button("Quiet hours", do.quiet), Button(links, do.links))))
+    body.append(Actions((Button("Moderators", do.moderators),)))
+    tests = (Button("Send a test post", do.test),) if at.rooms else ()
+    body.append(Actions((Button("Check again", do.again), *tests)))
+    return Card("Set up Cairn", tuple(body), Tone.WARNING if problems else Tone.PLAIN)
+
+
+def _room(at: Board, purpose: Purpose) -> Content:
+    room = at.rooms.get(purpose)
+    if room is None:
+        return "not chosen yet"
+    return name_of(at.places.get(room.remote, Place(room.remote)))
+
+
+def name_of(place: Place) -> str:
+    return place.name or "a room I can't see"
+
+
+def _problem(at: Board, purpose: Purpose) -> Sequence[Block]:
+    room = at.rooms.get(purpose)
+    if room is None:
+        return ()
+    place = at.places.get(room.remote)
+    if place is None:
+        return ()
+    if place.missing:
+        return missing(place, at.platform)
+    if room.broken:
+        return (Text((Bold(name_of(place)), ": a post failed here before. Press Check again to go on.")),)
+    return ()
+
+
+def missing(place: Place, platform: str) -> Sequence[Block]:
+    words: list[Inline] = ["In ", Bold(name_of(place)), " I am missing: "]
+    for n, permission in enumerate(place.missing):
+        words += [", " if n else "", Bold(permission)]
+    return (Text((*words, ".")), Note(to_grant(platform)))
+
+
+def hours(start: int, end: int) -> str:
+    return "none" if start == end else f"{start:02}:00 to {end:02}:00"
+
+
+def checked(mended: int, wrong: int) -> str:
+    if wrong:
+        return "I checked. Something is still missing; posts wait until it is there."
+    if mended:
+        return "I checked. It works again, and the posts that waited go out now."
+    return "I checked. Nothing is missing."
+
+
+def candidates(found: Sequence[Candidate], now: datetime, pick: Call, ask: Call) -> Card:
+    options = tuple(Option(f"{c.zone}: {c.label(now)[-9:-4]}"[: limits.OPTION_LABEL], c.zone) for c in found)
+    body = (
+        Text("Which of these has your community's time now?"),
+        Select("Choose a place", options, pick),
+        Actions((Button("Type something else", ask),)),
+    )
+    return Card("Pick the community's zone", body)
+
+
+def unknown_place(typed: str) -> str:
+    return f"I found no place for “{typed}”. Try a large city, the time on your clock (14:35), or UTC+2."
+
+
+# Moderators where the platform has no roles.
+
+
+def moderators(people: Sequence[tuple[int, str]], *, add: Call, remove: Call, back: Call, note: str = "") -> Card:
+    body: list[Block] = [Text(note)] if note else []
+    body.append(Text("Moderators can remove any post I made, and stop a person from posting for a while."))
+    if people:
+        names: list[Inline] = []
+        for n, (member, _) in enumerate(people):
+            names += [", " if n else "", Mention(member)]
+        body.append(Fields((("Now", tuple(names)),)))
+        options = tuple(Option(name[: limits.OPTION_LABEL], str(member)) for member, name in people)
+        body.append(Select("Remove somebody", options[: limits.SELECT_OPTIONS], remove))
+    else:
+        body.append(Text("There are none yet. Organisers can do all of it too."))
+    body += [Divider(), Actions((Button("Add a person", add), Button("Back", back)))]
+    return Card("Moderators", tuple(body))
+
+
+NOT_HERE_YET = (
+    "This person has not used Cairn here yet, so I may not store anything about them. "
+    "Ask them to send /home and agree first. Then add them."
+)
+NOT_OF_HERE = "Nothing changed: that person was not a moderator here."
+
+
+# Posts in rooms, and the notice about a lost one.
+
+
+def test_post(purpose: Purpose) -> Card:
+    what = {Purpose.WINS: "Wins", Purpose.SUPPORT: "Posts that ask for support"}[purpose]
+    return Card(
+        "This is a test post",
+        (Text(f"{what} that members share will appear in this room."), Note("It goes away by itself within an hour.")),
+    )
+
+
+def test_sent(places: Sequence[str], remove: Call, back: Call) -> Card:
+    body = (
+        Text(f"A test post is on its way to {' and '.join(places)}. It goes away by itself within an hour."),
+        Actions((Button("Remove the test post", remove), Button("Back", back))),
+    )
+    return Card("Look in the room", body)
+
+
+def nowhere_to_test(back: Call) -> Card:
+    text = "No room that I can post in is chosen yet, or something is missing. Choose a room or check again first."
+    return Card("There is no room to test", (Text(text), Actions((Button("Back", back),))))
+
+
+def room_lost(purpose: str, reason: str, platform: str, again: Call) -> Card:
+    body = (
+        Text(f"I can't post in the room for {purpose} any more ({reason})."),
+        Text("Nothing is lost: posts wait until it works again. I won't write about this room again."),
+        Note(f"{to_grant(platform)} If the room is gone, choose another with /setup."),
+        Actions((Button("Check again", again),)),
+    )
+    return Card("A room needs your help", body, Tone.WARNING)
