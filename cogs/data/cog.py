@@ -26,8 +26,17 @@ class Data(Cog, name="data"):
 
     @action
     def controls(self, ctx: Context) -> Outcome:
-        card = views.controls(download=self.download.bind(), forget=self.ask.bind(), privacy=self.explain.bind())
+        card = views.controls(
+            download=self.download.bind(),
+            forget=self.ask.bind(),
+            privacy=self.explain.bind(),
+            sharing=self.sharing.bind(),
+        )
         return Update(card)
+
+    @action
+    def sharing(self, ctx: Context) -> Outcome:
+        return Update(views.sharing(store.posts_in_rooms(ctx.tx, ctx.community, ctx.member)))
 
     # Export.
 

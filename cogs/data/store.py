@@ -69,3 +69,13 @@ def gone(tx: Tx, community: int, member: int, now: datetime) -> bool:
 def some_of(tx: Tx, community: int, most: int) -> list[int]:
     rows = tx.all("SELECT id FROM member WHERE community_id = :id LIMIT :most", {"id": community, "most": most})
     return [row[0] for row in rows]
+
+
+def posts_in_rooms(tx: Tx, community: int, member: int) -> int:
+    row = tx.one(
+        "SELECT COUNT(*) FROM message WHERE member_id = :member AND community_id = :community"
+        " AND room_id IS NOT NULL AND deleted = 0 AND remote_id IS NOT NULL",
+        {"member": member, "community": community},
+    )
+    assert row is not None
+    return row[0]

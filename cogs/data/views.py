@@ -7,19 +7,41 @@ from collections.abc import Iterator, Sequence
 from bot.safety.personal_data import GRACE, Kept
 from bot.ui.card import Actions, Block, Bold, Button, Call, Card, Content, Fields, File, Note, Style, Text, Tone
 
-SECTION = "Your data: see it, take it along, or erase it."
+SECTION = "Your data and sharing: what you write is yours alone until you share it."
 
 
-def controls(*, download: Call, forget: Call, privacy: Call) -> Card:
+def controls(*, download: Call, forget: Call, privacy: Call, sharing: Call) -> Card:
     body = (
         Text("What you write and choose here is yours. You can read all of it, take it along, or erase it."),
-        Actions((Button("Get my data", download), Button("What is stored", privacy), Button("Erase my data", forget))),
+        Text("Nothing is shown to others until you choose to share it, each time."),
+        Actions((Button("Get my data", download), Button("What is stored", privacy), Button("Who sees what", sharing))),
+        Actions((Button("Erase my data", forget, Style.DANGER),)),
     )
     return Card("Your data", body)
 
 
 def nothing_stored() -> Card:
     return Card("I store nothing about you", (Text("You have not used me here, or everything is erased already."),))
+
+
+# Sharing.
+
+
+def sharing(posts: int) -> Card:
+    count = {0: "no posts", 1: "one post"}.get(posts, f"{posts} posts")
+    body = (
+        Text("Nothing you write is shown to others unless you choose it, each time you write."),
+        Fields(
+            (
+                ("Just for me", "Only you see it. Organisers and moderators can't open it here."),
+                ("Shared", "Everybody who can read that room sees it, with your name."),
+                ("Weekly round-up", "Takes up a shared win only if its own button says yes."),
+            )
+        ),
+        Text(f"You have {count} in this community's rooms now."),
+        Note("To change or delete a post, press … under it. Nobody else can edit what you wrote."),
+    )
+    return Card("Who sees what", body)
 
 
 # Export.

@@ -11,7 +11,7 @@ from bot.people.zones import Candidate
 from bot.storage.database import Tx
 from bot.ui.card import Button, Call, Card, CardError
 from bot.ui.outcome import Invalid, Outcome, Reply, Update
-from cogs.home import store, views
+from cogs.home import views
 from cogs.home.model import QuietHours, Where, quiet_errors
 
 _TEST_GOOD_FOR = 24  # hours
@@ -74,12 +74,7 @@ class HomeCog(Cog, name="home"):
             note=note,
         )
 
-    # Quiet hours.
-
-    @home(order=60)
-    def quiet_section(self, ctx: Context) -> HomeSection | None:
-        account, community = accounts.get(ctx.tx, ctx.account), communities.get(ctx.tx, ctx.community)
-        return HomeSection(views.quiet_line(account, community), Button("Quiet hours", self.quiet.bind()))
+    # The clock: quiet hours and the zone they follow.
 
     @action
     def quiet(self, ctx: Context) -> Outcome:
@@ -95,12 +90,15 @@ class HomeCog(Cog, name="home"):
         account, community = accounts.get(ctx.tx, ctx.account), communities.get(ctx.tx, ctx.community)
         return Update(views.quiet_kept(account, community, ctx.zone, change=self.quiet.bind()))
 
-    # Zone.
+    @home(order=60)
+    def clock_section(self, ctx: Context) -> HomeSection | None:
+        account, community = accounts.get(ctx.tx, ctx.account), communities.get(ctx.tx, ctx.community)
+        line = f"{views.zone_line(account, ctx.zone, ctx.now)} {views.quiet_line(account, community)}"
+        return HomeSection(line, Button("Clock and quiet hours", self.clock.bind()))
 
-    @home(order=70)
-    def zone_section(self, ctx: Context) -> HomeSection | None:
-        line = views.zone_line(accounts.get(ctx.tx, ctx.account), ctx.zone, ctx.now)
-        return HomeSection(line, Button("Time zone", self.my_zone.bind()))
+    @action(profile=True)
+    def clock(self, ctx: Context) -> Outcome:
+        return Update(self._clock(ctx))
 
     @command("zone", "Set your time zone: a city, or the time on your clock.", profile=True)
     def zone(
@@ -109,16 +107,12 @@ class HomeCog(Cog, name="home"):
         city: Annotated[str, Option("A city, a zone, or the time on your clock", complete=zones.suggest)] = "",
     ) -> Outcome:
         if not city.strip():
-            return Reply(self._zone(ctx))
+            return Reply(self._clock(ctx))
         one = zones.named(city)
         if one is not None:
             return Reply(self._use(ctx, one.zone))
         found = zones.find(city, ctx.now)
         return Reply(self._candidates(ctx, found) if found else views.zone_unknown(city, ask=self._ask(city)))
-
-    @action(profile=True)
-    def my_zone(self, ctx: Context) -> Outcome:
-        return Update(self._zone(ctx))
 
     @action
     def ask_zone(self, ctx: Context, typed: str = "") -> Outcome:
@@ -142,12 +136,13 @@ class HomeCog(Cog, name="home"):
     def use_zone(self, ctx: Context, zone: str) -> Outcome:
         return Update(self._use(ctx, zone))
 
-    def _zone(self, ctx: Context) -> Card:
-        account = accounts.get(ctx.tx, ctx.account)
+    def _clock(self, ctx: Context) -> Card:
+        account, community = accounts.get(ctx.tx, ctx.account), communities.get(ctx.tx, ctx.community)
         told = ctx.profile_zone
-        offered = Candidate(told, zones.place_of(told)) if told in zones.known() and told != account.zone else None
-        use = self.use_zone.bind(told) if offered is not None else self.my_zone.bind()
-        return views.zone(account, ctx.zone, ctx.now, offered=offered, use=use, ask=self.ask_zone.bind())
+        offer = self.use_zone.bind(told) if told in zones.known() and told != account.zone else None
+        lines = (views.zone_line(account, ctx.zone, ctx.now), views.quiet_line(account, community))
+        offered = None if offer is None else (Candidate(told, zones.place_of(told)).label(ctx.now), offer)
+        return views.clock(lines, offered=offered, zone=self.ask_zone.bind(), quiet=self.quiet.bind())
 
     def _use(self, ctx: Context, zone: str) -> Card:
         """Nothing changes for a name that is no zone: it came from a button."""
@@ -208,16 +203,6 @@ class HomeCog(Cog, name="home"):
             rows.append((card.title, one.due, self.read.bind(one.id), self.dismiss.bind(one.id)))
         more = held.count(ctx.tx, ctx.member) - len(rows)
         return views.held(rows, more, dismiss_all=self.dismiss_all.bind()) if rows else views.nothing_held()
-
-    # Sharing.
-
-    @home(order=80)
-    def sharing_section(self, ctx: Context) -> HomeSection | None:
-        return HomeSection(views.SHARING, Button("Sharing", self.sharing.bind()))
-
-    @action
-    def sharing(self, ctx: Context) -> Outcome:
-        return Update(views.sharing(store.posts_in_rooms(ctx.tx, ctx.community, ctx.member)))
 
     def forget(self, tx: Tx, member: int) -> None:
         """The settings are the account's, the held messages the core's: both go with them."""

@@ -118,15 +118,14 @@ def zone_line(account: Account, zone: ZoneInfo, now: datetime) -> str:
     return f"Time zone: {there}." if account.zone else f"Time zone: not chosen. I use the community's: {there}."
 
 
-def zone(
-    account: Account, current: ZoneInfo, now: datetime, *, offered: Candidate | None, use: Call, ask: Call
-) -> Card:
-    body: list[Block] = [Text(zone_line(account, current, now))]
-    buttons = [Button("Type a city or a time", ask), home_button()]
+def clock(lines: Sequence[str], *, offered: tuple[str, Call] | None, zone: Call, quiet: Call) -> Card:
+    """`offered` is what the platform's profile says, and how to confirm it."""
+    body: list[Block] = [Text(line) for line in lines]
     if offered is not None:
-        body.append(Text(("Your profile says ", Bold(offered.label(now)), ". Is that right?")))
-        buttons.insert(0, Button(f"Use {zones.place_of(offered.zone)}"[: limits.BUTTON_LABEL], use))
-    return Card("Your time zone", (*body, Actions(tuple(buttons))))
+        label, use = offered
+        body += [Text(("Your profile says ", Bold(label), ". Is that right?")), Actions((Button("Yes, use it", use),))]
+    body.append(Actions((Button("Set time zone", zone), Button("Set quiet hours", quiet), home_button())))
+    return Card("Your clock", tuple(body))
 
 
 def candidates(found: Sequence[Candidate], now: datetime, *, pick: Call, ask: Call) -> Card:
@@ -198,27 +197,3 @@ def read_one(card: Card, dismiss: Call) -> Card:
     if len(card.body) >= limits.CARD_BLOCKS:
         return card
     return Card(card.title, (*card.body, row), card.tone, card.summary, card.files)
-
-
-# Sharing.
-
-
-SHARING = "Sharing: what you write is yours alone until you choose to share it, each time."
-
-
-def sharing(posts: int) -> Card:
-    count = {0: "no posts", 1: "one post"}.get(posts, f"{posts} posts")
-    body = (
-        Text("Nothing you write is shown to others unless you choose it, each time you write."),
-        Fields(
-            (
-                ("Just for me", "Only you see it. Organisers and moderators can't open it here."),
-                ("Shared", "Everybody who can read that room sees it, with your name."),
-                ("Weekly round-up", "Takes up a shared win only if its own button says yes."),
-            )
-        ),
-        Text(f"You have {count} in this community's rooms now."),
-        Note("To change or delete a post, press … under it. Nobody else can edit what you wrote."),
-        Actions((home_button(),)),
-    )
-    return Card("Sharing", body)
