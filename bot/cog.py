@@ -231,14 +231,26 @@ class _Descriptor:
         self.declared = declared
 
 
+B = TypeVar("B", bound=Bound)
+
+
+def _kept(cog: Cog | None, bound: B) -> B:
+    """Binds once per cog: the next access finds it in the instance and never asks the descriptor again."""
+    if cog is not None:
+        vars(cog)[bound.declared.func.__name__] = bound
+    return bound
+
+
 class ActionMethod(_Descriptor, Generic[C, P]):
     def __get__(self, cog: C | None, owner: type[C]) -> BoundCall[P]:
-        return BoundCall[P](cog, owner, self.declared)
+        bound: BoundCall[P] = BoundCall(cog, owner, self.declared)
+        return _kept(cog, bound)
 
 
 class SubmitMethod(_Descriptor, Generic[C, F, P]):
     def __get__(self, cog: C | None, owner: type[C]) -> BoundSubmit[F, P]:
-        return BoundSubmit[F, P](cog, owner, self.declared)
+        bound: BoundSubmit[F, P] = BoundSubmit(cog, owner, self.declared)
+        return _kept(cog, bound)
 
 
 def command(

@@ -20,7 +20,7 @@ from bot.ui.card import Call, Card, require
 from bot.ui.limits import CALL
 
 VERSION = "c1"
-_COMMUNITY_DIGITS = 19
+_FIXED = len(VERSION) + 1 + 19 + 1  # a community's id has at most 19 digits
 
 Arg = str | int | bool
 
@@ -64,8 +64,8 @@ def _decode_arg(text: str) -> Arg:
 
 def check_call(call: Call) -> Call:
     """Raises if the call could not fit a button in any community."""
-    length = len(encode_call(call, 0)) - 1 + _COMMUNITY_DIGITS
-    require(length <= CALL, f"{call.name} takes {length} characters on a button, {CALL} at most")
+    length = _FIXED + len(call.name) + sum(len(_encode_arg(arg)) + 1 for arg in call.args)
+    require(length <= CALL, f"a call takes {length} characters on a button, {CALL} at most")
     return call
 
 
