@@ -12,7 +12,7 @@ from bot.people.accounts import Account
 from bot.people.communities import Community
 from bot.people.zones import Candidate
 from bot.ui import limits
-from bot.ui.card import Actions, Block, Bold, Button, Call, Card, Fields, Note, Option, Select, Text, When, WhenStyle
+from bot.ui.card import Actions, Block, Bold, Button, Call, Card, Note, Option, Select, Text, When, WhenStyle
 from cogs.home.api import button as home_button
 
 DAILY = ("None", "One", "Two", "Three")
