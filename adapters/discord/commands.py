@@ -26,11 +26,8 @@ Called = Callable[[Interaction, str, Mapping[str, Any]], Awaitable[None]]
 Chosen = Callable[[Interaction, str, discord.Message], Awaitable[None]]
 
 
-class LeftOut:
-    """The default of every optional option."""
-
-
-LEFT_OUT = LeftOut()
+LEFT_OUT = None
+"""The default of every optional option: the one value that the library takes for all types and Discord never sends."""
 
 
 class Room(app_commands.Transformer):

@@ -1,4 +1,4 @@
-"""What somebody typed into a form that could not be taken yet: in memory, for fifteen minutes, behind a random token."""
+"""What somebody typed into a form that could not be taken yet: in memory, fifteen minutes, behind a random token."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class Draft:
     form: type[Form]
     call: str
     values: Mapping[str, Raw]
+    zone: ZoneInfo
     typed: frozenset[str] = frozenset()
-    zone: ZoneInfo = ZoneInfo("UTC")
 
 
 class Drafts:

@@ -135,7 +135,7 @@ class Messages:
             )
             async for found in history:
                 seen += 1
-                if found.author.id == client.user.id and any(c.id == mark for c in found.components):
+                if found.author.id == client.user.id and _marked(found, mark):
                     return remote_of(channel_id, found.id)
         except Exception as error:
             if isinstance(verdict(error, idempotent=True), Blocked):
@@ -181,6 +181,10 @@ class _Posting:
         del started[id(self)]
         if not started:
             del self._posting[self._channel_id]
+
+
+def _marked(message: discord.Message, mark: int) -> bool:
+    return any(isinstance(c, discord.Container) and c.id == mark for c in message.components)
 
 
 def _allowed(card: Card, scene: Scene) -> discord.AllowedMentions:

@@ -135,7 +135,7 @@ class Responder:
     async def _not_yet(
         self, turn: Turn, title: str, said: tuple[Block, ...], scene: Scene, form: type[Form], call: str, sent: Sent
     ) -> None:
-        draft = Draft(turn.interaction.user.id, form, call, sent.as_prefill(), sent.typed, scene.zone)
+        draft = Draft(turn.interaction.user.id, form, call, sent.as_prefill(), scene.zone, sent.typed)
         echo, files = _echo(form, sent.as_prefill())
         card = Card(title, (*said, *echo), Tone.WARNING, files=files)
         await turn.reply(render(card, scene, own=[RawButton(words.FIX_IT, self._keep(draft))]), files)
