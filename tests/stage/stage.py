@@ -7,11 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
-from bot.runtime.app import App
-
 from bot.adapter import Adapter, Core
 from bot.people import accounts, communities, consent, members
 from bot.runtime.all_cogs import load
+from bot.runtime.app import App
 from bot.scheduling.clock import SteppedClock
 from bot.storage.database import Database, Tx
 

@@ -1,0 +1,38 @@
+"""One behaviour suite: every feature test runs on an in-memory platform and on each real adapter against its fake.
+
+Both databases take part: the in-memory platform runs on each, the adapters on the one named beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.runtime.start import all_migrations
+from bot.scheduling.clock import SteppedClock
+from bot.storage.migrate import migrate
+from bot.storage.open import open_database
+from bot.storage.seal import KeyRing
+from tests.stage import Stage
+from tests.stage.memory import MemoryPlatform
+from tests.stage.stage import START
+
+PLATFORMS = {"memory": MemoryPlatform}
+RUNS = [
+    pytest.param(("memory", "sqlite"), id="memory"),
+    pytest.param(("memory", "postgres"), id="memory-postgres", marks=pytest.mark.postgres),
+]
+
+
+@pytest.fixture(params=RUNS)
+async def stage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Stage]:
+    platform, kind = request.param
+    url = request.getfixturevalue("postgres_url") if kind == "postgres" else f"sqlite:///{tmp_path}/cairn.db"
+    db = await open_database(url, KeyRing.fresh())
+    await migrate(db, all_migrations(), now=START)
+    clock = SteppedClock(START)
+    async with Stage.open(PLATFORMS[platform](), db, clock) as opened:
+        yield opened
+    await db.close()
