@@ -152,7 +152,8 @@ class Acts:
                 return {"outcome": "invalid", "errors": dict(errors)}
             case Invalid(errors):
                 card = Card("That did not work", tuple(Text(e) for e in errors.values()), Tone.WARNING)
-                return {"outcome": "reply", "message": self._private(member, place, card, answer.scene).id}
+                shown = self._private(member, place, card, answer.scene)
+                return {"outcome": "reply", "message": shown.id, "errors": dict(errors)}
             case Done():
                 return {"outcome": "done"}
             case _:

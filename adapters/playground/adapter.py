@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -39,7 +40,7 @@ NextEvent = Callable[[], Awaitable[datetime | None]]
 class PlaygroundSettings:
     """`port` 0 takes any free one."""
 
-    port: int = 8765
+    port: int = 8770
     open_browser: bool = True
 
 
@@ -176,8 +177,14 @@ def create(
     previews: Mapping[str, Preview],
     step: Step,
     next_event: NextEvent,
-    announce: Callable[[str], None] = lambda url: None,
+    announce: Callable[[str], None] | None = None,
 ) -> Playground:
     """`previews` draws a card as another platform would receive it; `step` moves the clock and settles what is due;
-    `next_event` tells when something is next due; `announce` is told the page's address once it is served."""
-    return Playground(settings, clock, previews, step, next_event, announce)
+    `next_event` tells when something is next due; `announce` is told the page's address once it is served; without
+    it, a line on standard output says it."""
+    return Playground(settings, clock, previews, step, next_event, announce or say)
+
+
+def say(url: str) -> None:
+    sys.stdout.write(f"The playground is open at {url} (Ctrl+C stops it)\n")
+    sys.stdout.flush()

@@ -30,6 +30,8 @@ def render(registry: Registry, world: World) -> list[Json]:
 
 def _option(option: OptionSpec, world: World) -> Json:
     match option.param:
+        case Param.TICK:
+            pairs = [("yes", "yes"), ("no", "no")]
         case Param.CHOICE:
             pairs = [(m.value, label_of(m)) for m in option.enum or ()]
         case Param.PERSON:

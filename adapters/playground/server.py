@@ -157,9 +157,7 @@ def _sent(path: Path) -> web.Response:
 
 
 def _json(data: Json, status: int = 200) -> web.Response:
-    return web.json_response(
-        data, status=status, dumps=lambda value: json.dumps(value, ensure_ascii=False, default=str)
-    )
+    return web.json_response(data, status=status, dumps=lambda value: json.dumps(value, default=str))
 
 
 def _posted(act: Callable[[Json], Awaitable[Json]]) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:

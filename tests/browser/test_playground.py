@@ -94,7 +94,7 @@ async def test_options_are_asked_with_native_inputs_and_completed(page: Page, co
     await page.get_by_label("who (optional)").select_option("Sable")
     await page.get_by_label("kind (optional)").select_option("An interview")
     await page.get_by_label("day (optional)").fill("2026-03-01")
-    await page.get_by_label("loud (optional)").check()
+    await page.get_by_label("loud (optional)").select_option("yes")
     await page.get_by_label("count (optional)").fill("3")
     await page.keyboard.press("Enter")
     await expect(feed(page).get_by_role("heading", name="Your round")).to_be_visible()

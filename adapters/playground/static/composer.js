@@ -197,7 +197,7 @@ function drawOption(option, hint, command) {
     option,
     node,
     control,
-    read: () => (option.param === "tick" ? control.checked : control.value),
+    read: () => control.value,
     write: (text) => (control.value = text),
     complain(text) {
       error.textContent = text;
@@ -209,6 +209,7 @@ function drawOption(option, hint, command) {
 
 function drawControl(option, base) {
   switch (option.param) {
+    case "tick":
     case "choice":
     case "person":
     case "room":
@@ -218,8 +219,6 @@ function drawControl(option, base) {
         h("option", { value: "" }, "–"),
         option.choices.map((choice) => h("option", { value: choice.value }, choice.label)),
       );
-    case "tick":
-      return h("input", { ...base, type: "checkbox" });
     case "day":
       return h("input", { ...base, type: "date" });
     case "number":
