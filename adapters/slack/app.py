@@ -121,7 +121,7 @@ class SlackAdapter:
         return await self._posts.inspect(list(rooms), self._bot_name)
 
     def preview(self, card: Card, scene: Scene) -> Mapping[str, Any]:
-        return cards.message(card, scene)
+        return cards.preview(card, scene)
 
     def healthy(self) -> bool:
         return self._line is not None and self._line.healthy()

@@ -73,6 +73,11 @@ def message(card: Card, scene: Scene) -> Json:
     }
 
 
+def preview(card: Card, scene: Scene) -> Json:
+    """What Slack would receive for the card, to be looked at elsewhere."""
+    return message(card, scene)
+
+
 def modal(card: Card, scene: Scene, metadata: str = "") -> Json:
     """A card as a dialog with nothing to send. A title too long for its bar is repeated as a heading."""
     whole = cut(card.title, limits.VIEW_TITLE) == card.title

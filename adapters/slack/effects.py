@@ -36,6 +36,7 @@ EVENT = "cairn_message"
 _PACED_AT_MOST = 5_000
 _LOOKED_BACK = timedelta(seconds=30)  # clocks differ
 _PAGES = 5
+_GONE = (Blocked("message_not_found"), Blocked("cant_update_message"))
 _log = logging.getLogger("cairn.slack")
 
 
@@ -90,7 +91,12 @@ class Posts:
         assert wanted.remote is not None
         body = cards.message(wanted.card, wanted.scene)
         changed = {"text": body["text"], "blocks": body["blocks"], "link_names": False, "parse": "none"}
-        await _asked(self._api.post("chat.update", channel=channel, ts=ts, **changed))
+        try:
+            await _asked(self._api.post("chat.update", channel=channel, ts=ts, **changed))
+        except _Refused as refusal:
+            if refusal.delivery in _GONE:
+                return Blocked("removed")  # by hand: nobody wants it anew
+            raise
         return Shown(wanted.remote)
 
     async def _delete(self, channel: str, ts: str) -> Delivery:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
 
 import pytest
@@ -28,7 +28,7 @@ class Stand:
 
 
 @contextlib.asynccontextmanager
-async def running(adapter: SlackAdapter, core: ScriptedCore, slack: FakeSlack) -> AsyncIterator[asyncio.Task[None]]:
+async def running(adapter: SlackAdapter, core: ScriptedCore, slack: FakeSlack) -> AsyncGenerator[asyncio.Task[None]]:
     task = asyncio.create_task(adapter.run(core))
     try:
         await slack.ready()

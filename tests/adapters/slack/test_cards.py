@@ -15,6 +15,7 @@ from adapters.slack.limits import cut, weight
 from bot.adapter import Person, Scene
 from bot.ui.card import (
     Actions,
+    Block,
     Bold,
     Button,
     Call,
@@ -24,6 +25,7 @@ from bot.ui.card import (
     Fields,
     Hidden,
     Image,
+    Inline,
     Link,
     Mention,
     Native,
@@ -44,35 +46,48 @@ LONGEST = 9_223_372_036_854_775_807
 nasty = st.sampled_from(
     ["<!channel>", "<@U1>", "*bold*", "&lt;", "@here", "<https://x.y|z>", ":tada:", "\n", " ", "🪨"]
 )
-words = st.lists(st.one_of(nasty, st.text(max_size=12)), max_size=12).map("".join)
-long_words = st.builds(lambda text, times: text * times, words, st.sampled_from([1, 50, 400]))
+
+
+def repeated(text: str, times: int) -> str:
+    return text * times
+
+
+words: st.SearchStrategy[str] = st.lists(st.one_of(nasty, st.text(max_size=12)), max_size=12).map("".join)
+long_words: st.SearchStrategy[str] = st.builds(repeated, words, st.sampled_from([1, 50, 400]))
 moments = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 -- the zone is given beside
-inline = st.one_of(
+inline: st.SearchStrategy[Inline] = st.one_of(
     long_words,
-    long_words.map(Bold),
+    st.builds(Bold, long_words),
     st.builds(Mention, st.sampled_from([1, 2])),
     st.builds(When, moments, st.sampled_from(list(WhenStyle))),
-    long_words.map(lambda text: Link(text, "https://example.org/")),
+    st.builds(Link, long_words, st.just("https://example.org/")),
 )
-content = st.one_of(inline, st.lists(inline, max_size=5).map(tuple))
+several: st.SearchStrategy[Content] = st.lists(inline, max_size=5).map(tuple)
+content: st.SearchStrategy[Content] = st.one_of(inline, several)
 label = st.text(min_size=1, max_size=75)
 call = st.builds(Call, st.just("demo.cheer"), st.tuples(st.integers(0, LONGEST)))
 button = st.builds(Button, label, call, st.sampled_from(list(Style)))
-block = st.one_of(
-    content.map(Text),
-    content.map(Note),
-    st.lists(st.tuples(long_words, content), min_size=1, max_size=10).map(lambda rows: Fields(tuple(rows))),
+options = (Option("A", "a"), Option("B", "b"))
+rows: st.SearchStrategy[tuple[tuple[str, Content], ...]] = st.lists(
+    st.tuples(long_words, content), min_size=1, max_size=10
+).map(tuple)
+buttons: st.SearchStrategy[tuple[Button, ...]] = st.lists(button, min_size=1, max_size=5).map(tuple)
+block: st.SearchStrategy[Block] = st.one_of(
+    st.builds(Text, content),
+    st.builds(Note, content),
+    st.builds(Fields, rows),
     st.just(Divider()),
-    st.lists(button, min_size=1, max_size=5).map(lambda buttons: Actions(tuple(buttons))),
+    st.builds(Actions, buttons),
     st.builds(Hidden, long_words, content, call),
     st.builds(Image, st.just("https://example.org/a.png"), long_words),
-    st.builds(Native, st.just("discord"), st.just({"x": 1}), content.map(Text)),
-    st.builds(lambda call: Select("Pick", (Option("A", "a"), Option("B", "b")), call, "b"), call),
+    st.builds(Native, st.just("discord"), st.just({"x": 1}), st.builds(Text, content)),
+    st.builds(Select, st.just("Pick"), st.just(options), call, st.just("b")),
 )
+body: st.SearchStrategy[tuple[Block, ...]] = st.lists(block, max_size=20).map(tuple)
 card = st.builds(
     Card,
     st.text(min_size=1, max_size=150),
-    st.lists(block, max_size=20).map(tuple),
+    body,
     summary=long_words,
 )
 

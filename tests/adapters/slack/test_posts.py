@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -60,7 +60,7 @@ async def finding() -> AsyncIterator[Desk]:
 
 
 @contextlib.asynccontextmanager
-async def opened(*, reconcile: bool) -> AsyncIterator[Desk]:
+async def opened(*, reconcile: bool) -> AsyncGenerator[Desk]:
     clock = SteppedClock(datetime.now(UTC))
     async with FakeSlack(manifest(ScriptedCore().registry, reconcile=reconcile)) as slack:
         with pointed_at(slack):
@@ -138,7 +138,7 @@ async def test_who_left_can_not_be_written_to(desk: Desk) -> None:
 
 async def test_a_message_removed_by_hand_is_not_edited(desk: Desk) -> None:
     gone = desk.wanted(card("x"), remote=f"{desk.wins.id}:1.000001")
-    assert await desk.adapter.show(gone) == Blocked("message_not_found")
+    assert await desk.adapter.show(gone) == Blocked("removed")
 
 
 async def test_a_locked_out_bot_loses_nothing(desk: Desk) -> None:
