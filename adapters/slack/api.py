@@ -43,6 +43,8 @@ class Api:
         except SlackApiError as error:
             response: Any = error.response
             code = str(response.get("error") or "") if hasattr(response, "get") else ""
+            if getattr(response, "status_code", 0) == 429:  # a page without Slack's own words says as much
+                code = code or "ratelimited"
             headers: Any = getattr(response, "headers", None) or {}
             raise SlackError(code, headers.get("Retry-After")) from None
         data: Any = answer.data

@@ -9,6 +9,8 @@ from typing import Any
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import cards
@@ -37,6 +39,17 @@ def quiet() -> logging.Logger:
     logger = logging.getLogger("cairn.slack.library")
     logger.setLevel(logging.WARNING)
     return logger
+
+
+class OneWorkspace(AsyncAuthorize):
+    """Which token serves a request: always the same. Left to itself, Bolt would ask Slack during somebody's first
+    command. Many workspaces would look up their own token here."""
+
+    def __init__(self, token: str) -> None:
+        self._result = AuthorizeResult(enterprise_id=None, team_id=None, bot_token=token)
+
+    async def __call__(self, **request: Any) -> AuthorizeResult:
+        return self._result
 
 
 class SlackAdapter:
@@ -78,9 +91,14 @@ class SlackAdapter:
 
     def bolt(self, core: Core, tasks: Tasks) -> AsyncApp:
         """The Bolt app with every listener. What only requests over HTTP need is left out of its way."""
+        # Bolt copies this client for each request; it gets its token from `authorize` and is never used by us.
+        client = AsyncWebClient(
+            base_url=self._client.base_url, session=self._client.session, logger=quiet(), retry_handlers=[]
+        )
         app = AsyncApp(
             name="cairn",
-            client=self._client,
+            client=client,
+            authorize=OneWorkspace(self._settings.bot_token),
             signing_secret=self._settings.signing_secret,
             process_before_response=True,
             logger=quiet(),
