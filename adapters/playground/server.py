@@ -19,7 +19,8 @@ A test can drive it as the page does. Every POST takes a JSON object. `member` i
     POST /api/read      {member, room}                      everything there was seen
     POST /api/dismiss   {member, message}                   a private answer goes
     POST /api/remove    {member, message}                   a message is deleted by hand, on the platform
-    POST /api/clock     {hours: 1} | {days: 1} | {weeks: 1} | {to: "next"}
+    POST /api/clock     {hours: 1} | {days: 1} | {weeks: 1} | {to: "next"}   -> {now, moved, seen}
+                        "next": until something can be seen, eight days at most
     POST /api/complete  {name, option, text}                -> {suggestions: [..]}
     POST /api/preview   {member, message}                   -> {previews: {discord: .., slack: ..}}
     POST /api/fault     {kind: "closed_dms" | "timed_out" | "left" | "lost_rooms", target, on}

@@ -155,6 +155,10 @@ class World:
         post.text, post.card, post.scene = "", None, None
         self.touch(post)
 
+    def latest(self) -> int:
+        """Grows when something that can be seen appears, changes or goes."""
+        return max((p.rev for p in self.posts.values()), default=0)
+
     def by_nonce(self, nonce: int) -> Post | None:
         return next((p for p in self.posts.values() if p.nonce == nonce), None)
 

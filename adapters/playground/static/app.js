@@ -134,7 +134,9 @@ async function move(by) {
   const answer = await post("clock", by).catch(complain);
   if (!answer) return;
   await refresh();
-  say(answer.moved ? `It is now ${write(answer.now, "date-time", view.me.zone)}.` : "Nothing is planned.");
+  const now = `It is now ${write(answer.now, "date-time", view.me.zone)}.`;
+  if (by.to === "next" && !answer.seen) say(answer.moved ? `Nothing came. ${now}` : "Nothing is planned.");
+  else say(answer.seen ? `${now} There is something new.` : now);
 }
 
 // telling

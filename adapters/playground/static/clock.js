@@ -1,7 +1,7 @@
 // The clock: it stands still until somebody moves it.
 
 import { byId, h } from "./dom.js";
-import { city, fromNow, write } from "./when.js";
+import { city, write } from "./when.js";
 
 const STEPS = [
   ["+1 hour", { hours: 1 }],
@@ -27,5 +27,5 @@ export function drawClock(view) {
   byId("clock-zone").textContent = `in ${city(view.me.zone)}. Time stands still until you move it.`;
   const next = byId("clock-next");
   next.disabled = !view.next;
-  next.textContent = view.next ? `To the next event, ${fromNow(view.next, view.now)}` : "Nothing is planned yet";
+  next.textContent = view.next ? "To the next event" : "Nothing is planned yet";
 }

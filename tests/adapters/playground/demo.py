@@ -233,6 +233,8 @@ class DemoCore:
     events: list[Incoming] = field(default_factory=list[Incoming])
     waiting: list[tuple[Channel | Direct, Card]] = field(default_factory=list[tuple[Channel | Direct, Card]])
     reminders: list[tuple[datetime, str]] = field(default_factory=list[tuple[datetime, str]])
+    housekeeping: list[datetime] = field(default_factory=list[datetime])
+    """When something is due that nobody sees."""
     sent: int = 0
     playground: Playground = field(init=False)
     scene: Scene = field(
@@ -246,6 +248,7 @@ class DemoCore:
 
     async def step(self, by: timedelta) -> None:
         self.clock.step(by)
+        self.housekeeping = [at for at in self.housekeeping if at > self.clock.now()]
         due = [r for r in self.reminders if r[0] <= self.clock.now()]
         for reminder in due:
             self.reminders.remove(reminder)
@@ -256,7 +259,7 @@ class DemoCore:
             await self.playground.show(Wanted(self.sent, "harbour", to, card, self.scene, nonce=self.sent))
 
     async def next_event(self) -> datetime | None:
-        return min((at for at, _ in self.reminders), default=None)
+        return min([at for at, _ in self.reminders] + self.housekeeping, default=None)
 
     async def dispatch(self, event: Incoming) -> Answer:
         self.events.append(event)

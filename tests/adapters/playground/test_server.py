@@ -212,10 +212,16 @@ async def test_the_clock_moves_to_the_next_event_and_what_was_due_arrives(
     core.reminders.append((core.clock.now() + timedelta(days=2), "sable"))
     assert (await post(http, "clock", hours=1))["moved"]
     assert items(await view(http, "sable"), "dm-sable") == []
+    core.housekeeping = [core.clock.now() + timedelta(hours=hour) for hour in range(1, 100)]
     moved = await post(http, "clock", to="next")
+    assert moved["seen"]
     assert moved["now"] == "2026-03-14T13:05:00+00:00"
     [arrived] = items(await view(http, "sable"), "dm-sable")
     assert arrived["card"]["title"] == "A quiet hello"
+    core.housekeeping = [core.clock.now() + timedelta(days=20)]
+    quiet = await post(http, "clock", to="next")
+    assert (quiet["moved"], quiet["seen"], quiet["now"]) == (True, False, "2026-03-22T13:05:00+00:00")
+    core.housekeeping = []
     assert not (await post(http, "clock", to="next"))["moved"]
     assert "error" in await post(http, "clock", hours=-1)
 
