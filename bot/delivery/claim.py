@@ -1,0 +1,334 @@
+"""Taking messages to send: the intent is committed before anything leaves the process."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from bot.adapter import Channel, Direct, Person, Scene, Wanted
+from bot.context import Lane, Receipt, Result, Unknown
+from bot.delivery import budget, courtesy, notices
+from bot.delivery.messages import State
+from bot.delivery.results import tell, unscoped
+from bot.delivery.turns import Turns, names
+from bot.people import members
+from bot.scheduling.clock import moment, seconds
+from bot.storage.database import SealError, Tx
+from bot.ui.card import Card, people_in
+from bot.ui.wire import load_card
+
+log = structlog.get_logger()
+
+MOST_ATTEMPTS = 12
+PER_ROOM = 8
+"""Sends under way in one room: a platform that queues per room must not hold every sender."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A message this process alone may send until `until`."""
+
+    wanted: Wanted
+    key: str
+    version: int
+    attempts: int
+    owner: str
+    lane: int
+    room: int | None
+    account: int | None
+    on_unknown: Unknown
+    was_unknown: bool
+    """An earlier attempt may have arrived."""
+    expired: bool
+    """It is too late to post it: only look whether it was."""
+    until: datetime
+    """Nothing may leave this process for it after this moment."""
+
+    @property
+    def posts(self) -> bool:
+        return self.wanted.remote is None and self.wanted.card is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a platform's messages are claimed."""
+
+    platform: str
+    owner: str
+    rate: float
+    find_costs: bool
+    lease: timedelta
+    send: timedelta
+    """How long one send may take; shorter than the lease, which another process waits for."""
+
+
+@dataclass(slots=True)
+class Haul:
+    """What one claim brought. `touched` rows needed no sending; with any of them it is worth looking again at once."""
+
+    claimed: list[Claimed] = field(default_factory=list["Claimed"])
+    touched: int = 0
+    dead: int = 0
+    closed: float = 0.0
+    """Seconds for which the platform asked everybody to wait."""
+    short: bool = False
+    """More was due than the budget allows now."""
+
+
+_COLUMNS = """
+m.id, m.key, m.community_id, m.room_id, m.account_id, m.member_id, m.lane, m.card, m.wanted_version, m.deleted,
+m.on_unknown, m.state, m.expires_at, m.attempts, m.first_try_at, m.remote_id, m.then_call, m.then_args,
+c.external, c.zone, c.locale, r.remote_id, r.state, r.broken, r.open, a.external, a.dm, a.zone, a.locale
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Live:
+    """A due row with what belongs to it, in the order of `_COLUMNS`."""
+
+    id: int
+    key: str
+    community: int
+    room: int | None
+    account: int | None
+    member: int | None
+    lane: int
+    card: bytes | None
+    version: int
+    deleted: int
+    on_unknown: str
+    state: int
+    expires: int | None
+    attempts: int
+    first_try: int | None
+    remote: str | None
+    then_call: str
+    then_args: str
+    team: str
+    zone: str
+    locale: str
+    place: str | None
+    place_state: int | None
+    place_broken: str | None
+    place_open: int | None
+    person: str | None
+    dm: str | None
+    person_zone: str | None
+    person_locale: str | None
+
+
+def claim(
+    tx: Tx,
+    terms: Terms,
+    turns: Turns,
+    now: datetime,
+    *,
+    free: int,
+    kept: int,
+    under_way: Mapping[int, int],
+    narrow: Collection[int],
+    paused: Collection[int],
+    paced: bool = True,
+) -> Haul:
+    """Takes at most `free` messages, of bulk lanes `kept` fewer, and no more than the budget has calls for.
+
+    `under_way` counts sends by room, `narrow` rooms take one at a time, `paused` ones none. Unless `paced`, the
+    budget does not count; only a platform that asked everybody to wait is waited for.
+    """
+    haul = Haul()
+    allowed = budget.look(tx, terms.platform, terms.rate, now)
+    if allowed.closed:
+        haul.closed = allowed.closed
+        return haul
+    spent = 0
+    full = {*paused, *(r for r, n in under_way.items() if n >= PER_ROOM), *(r for r in narrow if under_way.get(r))}
+    once = dict.fromkeys(narrow, PER_ROOM - 1)
+    for lane in Lane:
+        bulk = lane >= Lane.NOTICE
+        senders = free - len(haul.claimed) - (kept if bulk else 0)
+        calls = (allowed.for_bulk if bulk else allowed.calls) - spent if paced else senders
+        most = min(senders, int(min(calls, senders)))
+        if senders > 0 and most < senders:
+            haul.short = True
+        if most <= 0:
+            continue
+        picked = turns.pick(tx, lane, seconds(now), most, {**under_way, **once}, full, PER_ROOM)
+        for live in _lock(tx, [candidate.id for candidate in picked], now):
+            taken = _take(tx, terms, live, now, haul)
+            if taken is None:
+                haul.touched += 1
+            else:
+                haul.claimed.append(taken)
+                spent += 2 if taken.was_unknown and terms.find_costs else 1
+    if spent and paced:
+        budget.spend(tx, terms.platform, allowed, spent, now)
+    if haul.claimed:
+        _commit_intent(tx, terms, haul.claimed, now)
+    return haul
+
+
+def _lock(tx: Tx, ids: list[int], now: datetime) -> list[_Live]:
+    if not ids:
+        return []
+    listed, params = names("i", ids)
+    locked = " FOR UPDATE OF m SKIP LOCKED" if tx.dialect == "postgres" else ""
+    rows = tx.all(
+        f"SELECT {_COLUMNS} FROM message m JOIN community c ON c.id = m.community_id"  # noqa: S608 -- constants
+        " LEFT JOIN room r ON r.id = m.room_id LEFT JOIN account a ON a.id = m.account_id"
+        f" WHERE m.id IN ({listed}) AND m.state < 2 AND m.visible_at <= :now{locked}",
+        {**params, "now": seconds(now)},
+    )
+    live = {row[0]: _Live(*row) for row in rows}
+    return [live[id] for id in ids if id in live]
+
+
+def _commit_intent(tx: Tx, terms: Terms, claimed: list[Claimed], now: datetime) -> None:
+    """One attempt more, in flight until the lease ends."""
+    listed, params = names("i", [item.wanted.id for item in claimed])
+    tx.run(
+        "UPDATE message SET state = 1, owner = :owner, visible_at = :until, attempts = attempts + 1,"  # noqa: S608 -- constants
+        f" first_try_at = COALESCE(first_try_at, :now) WHERE id IN ({listed})",
+        {**params, "owner": terms.owner, "until": seconds(now + terms.lease) + 1, "now": seconds(now)},
+    )
+
+
+def _take(tx: Tx, terms: Terms, live: _Live, now: datetime, haul: Haul) -> Claimed | None:
+    """What is to be sent; None if the row was settled here: parked, dead, put off or nothing left to do."""
+    unknown = live.state == State.IN_FLIGHT
+    posts = live.remote is None and not live.deleted
+    if live.deleted and live.remote is None and not unknown:
+        tx.run("DELETE FROM message WHERE id = :id", {"id": live.id})
+        return None
+    expired = posts and live.expires is not None and live.expires <= seconds(now)
+    if expired and not unknown:
+        return _dead(tx, live, Result.EXPIRED, "", now, haul)
+    if live.attempts >= MOST_ATTEMPTS:
+        log.error("gave a message up", message=live.id, platform=terms.platform, attempts=live.attempts)
+        word = Result.UNKNOWN if unknown and posts else Result.BLOCKED
+        return _dead(tx, live, word, "too many attempts", now, haul)
+    to = _direct(tx, live, posts, now, haul) if live.account is not None else _channel(tx, live, posts, now, haul)
+    if to is None:
+        return None
+    if isinstance(to, TooLate):
+        expired, to = True, to.to
+    try:
+        card = None if live.deleted or live.card is None else _open(tx, live)
+    except (SealError, ValueError, TypeError) as error:
+        log.error("a card can't be read", message=live.id, kind=type(error).__name__)
+        return _dead(tx, live, Result.BLOCKED, "unreadable", now, haul)
+    if card is None and not live.deleted:  # it is shown as it should be
+        tx.run("UPDATE message SET state = 2 WHERE id = :id", {"id": live.id})
+        return None
+    first_try = live.first_try if live.first_try is not None else seconds(now)
+    wanted = Wanted(
+        live.id,
+        live.team,
+        to,
+        card,
+        _scene(tx, live, card),
+        tx.keyed_hash("message", live.id),
+        live.remote,
+        moment(first_try),
+    )
+    return Claimed(
+        wanted,
+        unscoped(live.key),
+        live.version,
+        live.attempts + 1,
+        terms.owner,
+        live.lane,
+        live.room,
+        live.account,
+        Unknown(live.on_unknown),
+        unknown,
+        expired,
+        now + terms.send,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TooLate:
+    """It may have been posted already; if not, it may not be any more."""
+
+    to: Direct
+
+
+def _direct(tx: Tx, live: _Live, posts: bool, now: datetime, haul: Haul) -> Direct | TooLate | None:
+    """To whom it goes, by the rules of courtesy as they are now; None if it doesn't."""
+    if live.person is None:  # erased meanwhile
+        tx.run("DELETE FROM message WHERE id = :id", {"id": live.id})
+        return None
+    to = Direct(live.person, live.dm or "")
+    if not posts:
+        return to
+    assert live.account is not None
+    fine = courtesy.still_fine(tx, live.account, live.id, now)
+    if fine is True:
+        return to
+    if live.state == State.IN_FLIGHT:
+        return TooLate(to)
+    if fine is False:
+        _dead(tx, live, Result.BLOCKED, "held back", now, haul)
+    else:
+        tx.run("UPDATE message SET visible_at = :at WHERE id = :id", {"at": seconds(fine), "id": live.id})
+    return None
+
+
+def _channel(tx: Tx, live: _Live, posts: bool, now: datetime, haul: Haul) -> Channel | None:
+    """Where it goes; None if it waits for the room or the room is gone for good."""
+    if live.place is not None and not live.place_broken and live.place_state == 2 and live.place_open:
+        return Channel(live.place)
+    closed = live.place_state == 3 or not live.place_open
+    if closed and live.place is not None and not posts:
+        return Channel(live.place)  # what was posted before may still be edited or deleted
+    if closed:
+        _dead(tx, live, Result.BLOCKED, "room gone", now, haul)
+    else:
+        tx.run("UPDATE message SET state = 4, attempts = 0 WHERE id = :id", {"id": live.id})
+    return None
+
+
+def _dead(tx: Tx, live: _Live, result: Result, reason: str, now: datetime, haul: Haul) -> None:
+    haul.dead += 1
+    bury(tx, live.id, reason or result.value)
+    notices.fell_through(tx, live.id, now)
+    receipt = Receipt(unscoped(live.key), result, reason, live.room or 0)
+    tell(
+        tx,
+        str(live.id),
+        live.then_call,
+        live.then_args,
+        receipt,
+        community=live.community,
+        member=live.member,
+        now=now,
+    )
+
+
+def bury(tx: Tx, message: int, error: str) -> None:
+    """Dead for good: nothing more is tried, and the text goes."""
+    tx.run(
+        "UPDATE message SET state = 3, card = NULL, error = :error, then_call = '', then_args = '',"
+        " first_try_at = NULL WHERE id = :id",
+        {"error": error, "id": message},
+    )
+
+
+def _open(tx: Tx, live: _Live) -> Card:
+    assert live.card is not None
+    return load_card(tx.unseal("message", "card", live.id, live.card))
+
+
+def _scene(tx: Tx, live: _Live, card: Card | None) -> Scene:
+    mentioned = people_in(card) if card else frozenset[int]()
+    people = (
+        {id: Person(known.external, known.name) for id, known in members.known(tx, mentioned).items()}
+        if mentioned
+        else {}
+    )
+    zone = ZoneInfo(live.person_zone or live.zone)
+    return Scene(live.community, people, zone, live.person_locale or live.locale)

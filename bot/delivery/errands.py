@@ -1,0 +1,113 @@
+"""What else goes through an adapter: making and closing rooms, and asking how members stand."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+import structlog
+
+from bot.adapter import Adapter, Delivery
+from bot.context import Standing
+from bot.delivery import budget, lookups, places
+from bot.delivery.record import backoff
+from bot.scheduling.clock import Clock
+from bot.storage.database import Database
+
+log = structlog.get_logger()
+
+_ROOMS = 8
+_QUESTIONS = 8
+_PEOPLE = 20
+"""Asked about in one go."""
+
+_PAUSE = 0.5
+
+
+class Errands:
+    def __init__(
+        self,
+        db: Database,
+        adapters: Mapping[str, Adapter],
+        clock: Clock,
+        *,
+        owner: str,
+        lease: timedelta,
+        dice: random.Random,
+        counters: Counter[str],
+    ) -> None:
+        self._db = db
+        self._adapters = adapters
+        self._clock = clock
+        self._owner = owner
+        self._lease = lease
+        self._dice = dice
+        self._counters = counters
+
+    def _up(self) -> set[str]:
+        return {name for name, adapter in self._adapters.items() if adapter.healthy()}
+
+    async def rooms(self, *, paced: bool = True) -> int:
+        """Makes and closes the rooms that are due; how many."""
+        now, up = self._clock.now(), self._up()
+        claimed = await self._db.run(lambda tx: places.claim(tx, up, self._owner, now, self._lease, _ROOMS))
+        await asyncio.gather(*(self._room(item, paced=paced) for item in claimed))
+        return len(claimed)
+
+    async def _room(self, item: places.ClaimedRoom, *, paced: bool) -> None:
+        adapter = self._adapters[item.platform]
+        came: Delivery | None = None
+        try:
+            async with asyncio.timeout(self._lease.total_seconds() / 2):
+                if paced:
+                    await self._may_call(adapter, 1)
+                came = await adapter.open_room(item.wanted)
+        except Exception as error:
+            log.info("unclear", room=item.wanted.id, platform=item.platform, kind=type(error).__name__)
+        now, wait = self._clock.now(), backoff(item.attempts, self._dice)
+        known = await self._db.run(lambda tx: places.record(tx, item, came, wait, now))
+        if not known and item.wanted.open:
+            # Erased meanwhile: nobody is to find an empty room.
+            remote = getattr(came, "remote", None)
+            if remote is not None:
+                await adapter.open_room(replace(item.wanted, open=False, remote=remote))
+
+    async def _may_call(self, adapter: Adapter, calls: int) -> None:
+        """Waits for its share of the budget."""
+
+        while not await self._db.run(lambda tx: budget.take(tx, adapter.name, adapter.rate, calls, self._clock.now())):
+            await self._clock.sleep(_PAUSE)
+
+    async def questions(self, *, paced: bool = True) -> int:
+        """Asks what is due to be asked; how many."""
+        now, up = self._clock.now(), self._up()
+        claimed = await self._db.run(
+            lambda tx: lookups.claim(tx, up | self._unanswerable(), self._owner, now, self._lease, _QUESTIONS)
+        )
+        await asyncio.gather(*(self._question(item, paced=paced) for item in claimed))
+        return len(claimed)
+
+    def _unanswerable(self) -> set[str]:
+        """A platform that is away is asked all the same, so that whoever waits hears of it in time."""
+        return set(self._adapters) - self._up()
+
+    async def _question(self, question: lookups.Question, *, paced: bool) -> None:
+        adapter = self._adapters[question.platform]
+        refs = [ref for _, ref in question.people]
+        told: list[Standing | None] = []
+        try:
+            async with asyncio.timeout(self._lease.total_seconds() * 0.75):
+                for start in range(0, len(refs), _PEOPLE):
+                    part = refs[start : start + _PEOPLE]
+                    if paced:
+                        await self._may_call(adapter, len(part))
+                    told += await adapter.look_up(question.team, part)
+        except Exception as error:
+            log.info("unanswered", platform=question.platform, kind=type(error).__name__)
+        now = self._clock.now()
+        again_at = now + timedelta(seconds=max(1.0, min(120.0, backoff(question.attempts, self._dice))))
+        await self._db.run(lambda tx: lookups.answer(tx, question, told, now, again_at=again_at))

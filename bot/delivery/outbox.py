@@ -1,0 +1,219 @@
+"""The sender: everything that rows ask for is done here, once, whatever crashes.
+
+Many processes may run it on one database: any claims, any sends, and what a dead one left is reconciled by another
+when its lease ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import secrets
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+
+from bot.adapter import Adapter
+from bot.delivery import budget, cleaning, courtesy, notices, rooms
+from bot.delivery.claim import Terms
+from bot.delivery.courtesy import Render
+from bot.delivery.errands import Errands
+from bot.delivery.pump import POLL, Pump
+from bot.delivery.running import JobRunner, RunJob
+from bot.delivery.waiting import lag, next_due
+from bot.scheduling.clock import Clock
+from bot.storage.database import Database, StorageError, Tx
+
+log = structlog.get_logger()
+
+LEASE = timedelta(seconds=60)
+SENDERS = 64
+_ACCOUNTS = 64
+_STORAGE_DOWN = 2.0
+_PUT_OFF = timedelta(hours=1)
+_ROUNDS = 100_000
+
+
+class Outbox:
+    def __init__(
+        self,
+        db: Database,
+        adapters: Mapping[str, Adapter],
+        clock: Clock,
+        *,
+        run_job: RunJob,
+        render: Render,
+        owner: str = "",
+        senders: int = SENDERS,
+        lease: timedelta = LEASE,
+        dice: random.Random | None = None,
+    ) -> None:
+        self._db = db
+        self._adapters = adapters
+        self._clock = clock
+        self._render = render
+        self._owner = owner or secrets.token_hex(8)
+        self.counters: Counter[str] = Counter()
+        """Since the start of this process, about nobody: sent, edited, deleted, retried, unclear, unknown_resent,
+        dropped, dead, removed, parked, jobs, jobs_skipped, jobs_failed."""
+        dice = dice or random.Random()
+        self._pumps = [
+            Pump(
+                db,
+                adapter,
+                clock,
+                self._terms(adapter, lease),
+                senders=senders,
+                dice=dice,
+                counters=self.counters,
+            )
+            for adapter in adapters.values()
+        ]
+        for pump in self._pumps:
+            pump.progress = self.nudge
+        self._jobs = JobRunner(db, clock, run_job, dice, self.counters)
+        self._errands = Errands(
+            db,
+            adapters,
+            clock,
+            owner=self._owner,
+            lease=lease,
+            dice=dice,
+            counters=self.counters,
+        )
+        self._wakes: list[asyncio.Event] = []
+        self._cleaned: datetime | None = None
+        self._ready = False
+
+    def _terms(self, adapter: Adapter, lease: timedelta) -> Terms:
+        # Another process looks for an unclear message when the lease ends: by then it is posted and can be found.
+        lease = max(lease, 2 * adapter.settle + timedelta(seconds=2))
+        send = min((lease - adapter.settle) * 0.75, timedelta(seconds=30))
+        return Terms(adapter.name, self._owner, adapter.rate, adapter.can_find, lease, send)
+
+    def nudge(self) -> None:
+        """Says that rows were written: look now and not at the next poll."""
+        for pump in self._pumps:
+            pump.nudge()
+        for wake in self._wakes:
+            wake.set()
+
+    async def run(self) -> None:
+        """Works until cancelled; then what is under way gets a few seconds to end."""
+        await self._prepare()
+        loops: list[Callable[[], Awaitable[int]]] = [
+            self._jobs.round,
+            self._courtesy,
+            self._errands.rooms,
+            self._errands.questions,
+            self._housekeeping,
+        ]
+        tasks = [asyncio.create_task(pump.run()) for pump in self._pumps]
+        tasks += [asyncio.create_task(self._loop(step)) for step in loops]
+        try:
+            await asyncio.gather(*tasks)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def settle(self) -> None:
+        """Does everything that is due now, until nothing is; for stepped clocks. Pays no heed to the rate."""
+        await self._prepare()
+        for _ in range(_ROUNDS):
+            await self._housekeeping()
+            moved = await self._jobs.round()
+            moved += await self._courtesy()
+            moved += await self._errands.rooms(paced=False)
+            moved += await self._errands.questions(paced=False)
+            for pump in self._pumps:
+                moved += await pump.settle()
+            if not moved:
+                return
+        raise RuntimeError("there is always something due: does a job put itself back at once?")
+
+    async def next_due(self) -> datetime | None:
+        """When something falls due next, at least a second from now; None when nothing waits."""
+        due = await self._db.read(next_due)
+        return None if due is None else max(due, self._clock.now() + timedelta(seconds=1))
+
+    async def lag(self) -> float:
+        """For how many seconds the oldest due work has been waiting."""
+        now = self._clock.now()
+        return await self._db.read(lambda tx: lag(tx, now))
+
+    async def _prepare(self) -> None:
+        if not self._ready:
+            now = self._clock.now()
+
+            def buckets(tx: Tx) -> None:
+                for name in self._adapters:
+                    budget.open_bucket(tx, name, now)
+
+            await self._db.run(buckets)
+            self._ready = True
+
+    async def _loop(self, step: Callable[[], Awaitable[int]]) -> None:
+        wake = asyncio.Event()
+        self._wakes.append(wake)
+        while True:
+            wake.clear()
+            pause = POLL
+            try:
+                if await step():
+                    self.nudge()
+            except StorageError as error:
+                log.warning("storage", problem=str(error))
+                pause = _STORAGE_DOWN
+                await self._clock.sleep(pause)
+            except Exception as error:  # whatever it is, the next round comes
+                log.error("a round failed", step=step.__name__, kind=type(error).__name__)
+                await self._clock.sleep(pause)
+            sleep = asyncio.ensure_future(self._clock.sleep(pause))
+            woken = asyncio.ensure_future(wake.wait())
+            try:
+                await asyncio.wait((sleep, woken), return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                for waiter in (sleep, woken):
+                    waiter.cancel()
+                    with suppress(asyncio.CancelledError):
+                        await waiter
+
+    async def _courtesy(self) -> int:
+        now = self._clock.now()
+        accounts = await self._db.read(lambda tx: courtesy.accounts_due(tx, now, _ACCOUNTS))
+        await asyncio.gather(*(self._notices_of(account, now) for account in accounts))
+        return len(accounts)
+
+    async def _notices_of(self, account: int, now: datetime) -> None:
+        try:
+            await self._db.run(lambda tx: courtesy.deliver(tx, account, now, self._render))
+        except StorageError:
+            raise
+        except Exception as error:  # one notice that can't be drawn must not hold up the others
+            due = await self._db.run(lambda tx: notices.due_of(tx, account, now))
+            faulty = [notice for notice in due if not await self._can_be_drawn(notice)]
+            log.error("a notice can't be drawn", call=[n.call.name for n in faulty], kind=type(error).__name__)
+            for notice in faulty or due:
+                await self._db.run(partial(notices.put_off, notice=notice.id, until=now + _PUT_OFF))
+
+    async def _can_be_drawn(self, notice: notices.Notice) -> bool:
+        try:
+            await self._db.run(lambda tx: self._render(tx, notice.call, notice.community, notice.member))
+        except StorageError:
+            raise
+        except Exception:
+            return False
+        return True
+
+    async def _housekeeping(self) -> int:
+        now = self._clock.now()
+        moved = await self._db.run(lambda tx: rooms.unpark(tx, now))
+        if self._cleaned is None or now - self._cleaned >= cleaning.EVERY:
+            self._cleaned = now
+            await self._db.run(lambda tx: cleaning.clean(tx, now))
+        return moved

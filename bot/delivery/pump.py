@@ -1,0 +1,227 @@
+"""Sends the messages of one platform: claims no more than it can send, sends, and writes down what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections import Counter
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.adapter import Adapter, Shown
+from bot.delivery.claim import Claimed, Haul, Terms, claim
+from bot.delivery.record import Attempt, Recorded, record, wait_after
+from bot.delivery.sending import Came, Failed, attempt
+from bot.delivery.turns import Turns
+from bot.scheduling.clock import Clock
+from bot.storage.database import Database, StorageError
+
+log = structlog.get_logger()
+
+POLL = 1.0
+"""Seconds between looks for what other processes wrote."""
+
+_SHORTEST = 0.05
+_NARROW = timedelta(seconds=60)
+_TOGETHER = 256
+_DRAIN = 5.0
+_STORAGE_DOWN = 2.0
+_DELETE_TRIES = 4
+
+
+class Pump:
+    def __init__(
+        self,
+        db: Database,
+        adapter: Adapter,
+        clock: Clock,
+        terms: Terms,
+        *,
+        senders: int,
+        dice: random.Random,
+        counters: Counter[str],
+    ) -> None:
+        self._db = db
+        self._adapter = adapter
+        self._clock = clock
+        self._terms = terms
+        self._senders = senders
+        self._dice = dice
+        self._counters = counters
+        self._turns = Turns(terms.platform)
+        self._busy = 0
+        self._under_way: Counter[int] = Counter()
+        self._paused: dict[int, datetime] = {}
+        self._narrow: dict[int, datetime] = {}
+        self._sending: set[asyncio.Task[None]] = set()
+        self._ended: list[Attempt] = []
+        self._recorder: asyncio.Task[None] | None = None
+        self._wake = asyncio.Event()
+        self.progress = self._wake.set
+        """Called when something was written down that others may act on."""
+
+    def nudge(self) -> None:
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Until cancelled; then what is under way gets a few seconds to end and to be written down."""
+        try:
+            while True:
+                self._wake.clear()
+                wait = await self._round()
+                if wait:
+                    await self._sleep(wait)
+        finally:
+            if self._sending:
+                await asyncio.wait(self._sending, timeout=_DRAIN)
+            for task in self._sending:
+                task.cancel()
+            while self._recorder is not None:
+                await asyncio.wait([self._recorder], timeout=_DRAIN)
+                break
+
+    async def settle(self) -> int:
+        """Sends all that is due now, however much the budget allows; how many rows that moved."""
+        moved = 0
+        while self._adapter.healthy():
+            haul = await self._claim(paced=False)
+            await self._idle()
+            if not haul.claimed and not haul.touched:
+                break
+            moved += len(haul.claimed) + haul.touched
+        return moved
+
+    async def _round(self) -> float:
+        """One look; how many seconds to wait for the next, 0 if there is more to do at once."""
+        if self._busy >= self._senders or not self._adapter.healthy():
+            return POLL
+        try:
+            haul = await self._claim(paced=True)
+        except StorageError as error:
+            log.warning("storage", problem=str(error))
+            return _STORAGE_DOWN
+        except Exception as error:
+            log.error("claiming failed", platform=self._terms.platform, kind=type(error).__name__)
+            return _STORAGE_DOWN
+        if haul.closed:
+            return min(haul.closed, POLL)
+        if haul.claimed or haul.touched:
+            return 0.0
+        return max(_SHORTEST, min(POLL, 1 / self._terms.rate)) if haul.short else POLL
+
+    async def _sleep(self, seconds: float) -> None:
+        sleep = asyncio.ensure_future(self._clock.sleep(seconds))
+        wake = asyncio.ensure_future(self._wake.wait())
+        try:
+            await asyncio.wait((sleep, wake), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for waiter in (sleep, wake):
+                waiter.cancel()
+                with suppress(asyncio.CancelledError):
+                    await waiter
+
+    async def _claim(self, *, paced: bool) -> Haul:
+        now = self._clock.now()
+        self._paused = {room: until for room, until in self._paused.items() if until > now}
+        self._narrow = {room: until for room, until in self._narrow.items() if until > now}
+        under_way, narrow, paused = +self._under_way, set(self._narrow), set(self._paused)
+        free, kept = self._senders - self._busy, self._senders // 4 if paced else 0
+        haul = await self._db.run(
+            lambda tx: claim(
+                tx,
+                self._terms,
+                self._turns,
+                now,
+                free=free,
+                kept=kept,
+                under_way=under_way,
+                narrow=narrow,
+                paused=paused,
+                paced=paced,
+            )
+        )
+        for item in haul.claimed:
+            self._busy += 1
+            if item.room is not None:
+                self._under_way[item.room] += 1
+            task = asyncio.create_task(self._send(item))
+            self._sending.add(task)
+            task.add_done_callback(self._sending.discard)
+        self._counters["dead"] += haul.dead
+        return haul
+
+    async def _send(self, item: Claimed) -> None:
+        came = await attempt(self._adapter, item, self._clock)
+        if isinstance(came, Failed) and item.room is not None and not came.everyone:
+            now = self._clock.now()
+            self._paused[item.room] = now + timedelta(seconds=came.seconds)
+            self._narrow[item.room] = now + _NARROW
+        self._ended.append(self._attempt(item, came))
+        if self._recorder is None:
+            self._recorder = asyncio.create_task(self._record())
+
+    def _attempt(self, item: Claimed, came: Came) -> Attempt:
+        deduped = bool(self._adapter.dedupe_window) and item.posts
+        return Attempt(item, came, wait_after(came, item.attempts, self._dice), deduped)
+
+    async def _record(self) -> None:
+        try:
+            while self._ended:
+                together, self._ended = self._ended[:_TOGETHER], self._ended[_TOGETHER:]
+                try:
+                    await self._write_down(together)
+                finally:
+                    for ended in together:
+                        self._busy -= 1
+                        if ended.item.room is not None:
+                            self._under_way[ended.item.room] -= 1
+                self._wake.set()
+        finally:
+            self._recorder = None
+        self.progress()
+
+    async def _write_down(self, attempts: list[Attempt]) -> None:
+        """If it can't be, the lease ends and the messages are reconciled: nothing is lost."""
+        now = self._clock.now()
+        try:
+            recorded = await self._db.run(lambda tx: record(tx, attempts, self._terms.platform, now))
+        except StorageError as error:
+            log.warning("storage", problem=str(error))
+            return
+        except Exception as error:
+            if len(attempts) == 1:
+                message = attempts[0].item.wanted.id
+                log.error("what came of a message can't be kept", message=message, kind=type(error).__name__)
+                return
+            for each in attempts:  # one of them is at fault
+                await self._write_down([each])
+            return
+        self._counters.update(recorded.counts)
+        await self._delete(recorded)
+
+    async def _delete(self, recorded: Recorded) -> None:
+        for item, remote in recorded.orphans:
+            task = asyncio.create_task(self._delete_one(item, remote))
+            self._sending.add(task)
+            task.add_done_callback(self._sending.discard)
+
+    async def _delete_one(self, item: Claimed, remote: str) -> None:
+        wanted = replace(item.wanted, card=None, remote=remote)
+        for n in range(_DELETE_TRIES):
+            if n:
+                await self._clock.sleep(2.0**n)
+            with suppress(Exception):
+                if isinstance(await self._adapter.show(wanted), Shown):
+                    self._counters["deleted"] += 1
+                    return
+        log.warning("a message without a row can't be deleted", platform=self._terms.platform)
+
+    async def _idle(self) -> None:
+        while self._recorder is not None or self._busy:
+            waiting = [*self._sending, *([self._recorder] if self._recorder is not None else [])]
+            if not waiting:
+                break
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)

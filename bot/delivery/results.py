@@ -1,0 +1,56 @@
+"""What came of an effect, as the JSON that waits beside a `then`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from bot.context import Receipt, Standings
+from bot.scheduling import jobs
+from bot.storage.database import Tx
+from bot.ui.card import Call
+from bot.ui.wire import load_args
+
+
+def dump(result: Receipt | Standings) -> str:
+    match result:
+        case Receipt(key, word, reason, room):
+            plain: dict[str, Any] = {"key": key, "result": word.value, "reason": reason, "room": room}
+        case Standings(of, unanswered):
+            plain = {"standings": [asdict(standing) for standing in of], "unanswered": unanswered}
+    return json.dumps(plain, separators=(",", ":"))
+
+
+def load(text: str) -> Mapping[str, Any] | None:
+    """None beside a plain job."""
+    return json.loads(text) if text else None
+
+
+def tell(
+    tx: Tx,
+    key: str,
+    then_call: str,
+    then_args: str,
+    result: Receipt | Standings,
+    *,
+    community: int | None,
+    member: int | None,
+    now: datetime,
+) -> None:
+    """Makes the job that hears of it; nothing if nobody asked to."""
+    if then_call:
+        call = Call(then_call, load_args(then_args))
+        jobs.put(tx, f"then:{key}", call, now, community=community, member=member, result=dump(result))
+
+
+def scoped(community: int, key: str) -> str:
+    """A key that a cog gave is unique in its community; the deployment's own keys stay as they are."""
+    return f"{community}:{key}" if community else key
+
+
+def unscoped(key: str) -> str:
+    """The key as the cog gave it."""
+    return key.partition(":")[2]

@@ -1,0 +1,158 @@
+"""A platform in memory whose faults can be scripted: what it was asked, what it shows, what it forgets."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import Enum
+from typing import Any
+
+from bot.adapter import (
+    AccountRef,
+    Blocked,
+    Channel,
+    Core,
+    Delivery,
+    Direct,
+    RetryAfter,
+    Scene,
+    Shown,
+    Unsupported,
+    Wanted,
+    WantedRoom,
+)
+from bot.context import Standing
+from bot.scheduling.clock import Clock
+from bot.ui.card import Card
+from bot.ui.form import Place
+
+
+class Fault(Enum):
+    """What goes wrong with one call, so that the caller can't tell."""
+
+    LOST_BEFORE = "the call never arrived"
+    LOST_AFTER = "it was done, and the answer was lost"
+    HANGS = "no answer ever"
+
+
+Scripted = Delivery | Fault | None
+
+
+@dataclass
+class Post:
+    place: str
+    card: Card
+    scene: Scene
+    nonce: int
+
+
+@dataclass
+class DummyAdapter:
+    clock: Clock
+    name: str = "dummy"
+    dedupe_window: timedelta = timedelta(0)
+    can_find: bool = False
+    settle: timedelta = timedelta(0)
+    rate: float = float("inf")
+    up: bool = True
+    posts: dict[str, Post] = field(default_factory=dict[str, Post])
+    """What people see, by remote id."""
+    calls: list[Wanted] = field(default_factory=list[Wanted])
+    rooms: dict[str, WantedRoom] = field(default_factory=dict[str, WantedRoom])
+    script: deque[Scripted] = field(default_factory=deque[Scripted])
+    """For the next calls of `show` and `open_room`, in order; None: as usual."""
+    closed: set[str] = field(default_factory=set[str])
+    """Places where nothing can be posted."""
+    shut: set[str] = field(default_factory=set[str])
+    """People who take no direct messages."""
+    standings: dict[str, Standing | None] = field(default_factory=dict[str, "Standing | None"])
+    silent: bool = False
+    """Whether asking about people fails."""
+    gate: asyncio.Event | None = None
+    """While set and not open, every send waits before it arrives."""
+    _ids: Any = field(default_factory=lambda: itertools.count(1))
+    _seen: dict[int, tuple[float, str]] = field(default_factory=dict[int, "tuple[float, str]"])
+
+    async def run(self, core: Core) -> None:
+        await asyncio.Event().wait()
+
+    async def show(self, message: Wanted) -> Delivery:
+        self.calls.append(message)
+        if self.gate is not None:
+            await self.gate.wait()
+        fault = self.script.popleft() if self.script else None
+        match fault:
+            case Fault.LOST_BEFORE:
+                raise ConnectionError
+            case Fault.LOST_AFTER:
+                self._do(message)
+                raise ConnectionError
+            case Fault.HANGS:
+                await asyncio.Event().wait()
+                raise AssertionError
+            case None:
+                return self._do(message)
+            case Shown() | Blocked() | Unsupported() | RetryAfter():
+                return fault
+
+    def _do(self, message: Wanted) -> Delivery:
+        match message.to:
+            case Channel(place):
+                if place in self.closed:
+                    return Blocked("no access", place=True)
+            case Direct(place):
+                if place in self.shut:
+                    return Blocked("closed-dms")
+        if message.card is None:
+            assert message.remote is not None
+            self.posts.pop(message.remote, None)
+            return Shown(message.remote)
+        post = Post(place, message.card, message.scene, message.nonce)
+        if message.remote is not None:
+            if message.remote not in self.posts:
+                return Blocked("removed")
+            self.posts[message.remote] = post
+            return Shown(message.remote)
+        now = self.clock.now().timestamp()
+        at, known = self._seen.get(message.nonce, (0.0, ""))
+        if known and now - at < self.dedupe_window.total_seconds():
+            return Shown(known)
+        remote = f"m{next(self._ids)}"
+        self._seen[message.nonce] = (now, remote)
+        self.posts[remote] = post
+        return Shown(remote, f"dm-{place}" if isinstance(message.to, Direct) else "")
+
+    async def open_room(self, room: WantedRoom) -> Delivery:
+        fault = self.script.popleft() if self.script else None
+        if isinstance(fault, Fault):
+            raise ConnectionError
+        if fault is not None:
+            return fault
+        remote = room.remote or f"r{room.id}"
+        self.rooms[remote] = room
+        return Shown(remote)
+
+    async def find(self, message: Wanted) -> str | None:
+        return next((remote for remote, post in self.posts.items() if post.nonce == message.nonce), None)
+
+    async def look_up(self, team: str, people: Sequence[AccountRef]) -> Sequence[Standing | None]:
+        if self.silent:
+            raise ConnectionError
+        return [self.standings.get(ref.external, Standing(0, here=True)) for ref in people]
+
+    async def inspect(self, team: str, rooms: Sequence[str]) -> Sequence[Place]:
+        return [Place(room) for room in rooms]
+
+    def preview(self, card: Card, scene: Scene) -> Mapping[str, Any]:
+        return {"title": card.title}
+
+    def healthy(self) -> bool:
+        return self.up
+
+    def titles(self, place: str = "") -> list[str]:
+        """The titles that people see there, or anywhere."""
+        return [post.card.title for post in self.posts.values() if not place or post.place == place]
