@@ -18,6 +18,7 @@ dt { font-weight: 600; margin-top: .5rem; }
 dd { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 .none { opacity: .6; }
 """
+_NOTHING = '<span class="none">nothing</span>'
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
@@ -51,8 +52,10 @@ def page(data: Json, now: datetime) -> str:
 
 def _html(value: Json, level: int) -> str:
     match value:
-        case None | "" | [] | {}:
-            return '<span class="none">nothing</span>'
+        case None:
+            return _NOTHING
+        case str() | list() | dict() if not value:
+            return _NOTHING
         case bool():
             return "yes" if value else "no"
         case int() | str():

@@ -89,7 +89,8 @@ def _room(at: Board, purpose: Purpose) -> Content:
 
 
 def name_of(place: Place) -> str:
-    return place.name or "a room I can't see"
+    """A room has no name here when the platform told none, which it also does for a room that is hidden."""
+    return place.name or ("a room I can't see" if place.missing else "the room you chose")
 
 
 def _problem(at: Board, purpose: Purpose) -> Sequence[Block]:
