@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
 
+from adapters.playground import PlaygroundSettings, create
 from bot.adapter import CommandCalled
-from tests.adapters.playground.demo import DemoCore
+from tests.adapters.playground.demo import DemoCore, served
 
 pytestmark = pytest.mark.browser
 
@@ -110,6 +113,14 @@ async def test_a_missing_option_is_said_where_it_is_missing(page: Page, core: De
     await expect(page.get_by_text("This is needed.")).to_be_visible()
     await expect(page.get_by_label("room", exact=True)).to_be_focused()
     assert core.events == []
+
+
+async def test_a_command_without_options_runs_however_it_is_typed(page: Page) -> None:
+    for typed in ("/gallery", "/gallery ", "/gal"):
+        await command(page, typed)
+        await expect(feed(page).get_by_role("heading", name="Every block")).to_be_visible()
+        await feed(page).get_by_role("button", name="Dismiss").click()
+        await expect(feed(page).get_by_role("heading", name="Every block")).to_have_count(0)
 
 
 async def test_an_error_stands_beside_its_field_and_nothing_typed_is_lost(page: Page) -> None:
@@ -416,3 +427,25 @@ async def test_two_pages_stay_in_step(page: Page, context: BrowserContext, core:
     await command(page, "/win Sent two applications")
     await expect(feed(other).get_by_role("heading", name="Wren kept a win")).to_be_visible()
     await other.close()
+
+
+async def test_a_stopped_playground_says_so_and_is_found_again(browser: Browser) -> None:
+    core = DemoCore()
+    task = await served(core)
+    port = int(core.playground.url.rsplit(":", 1)[1].strip("/"))
+    context = await browser.new_context()
+    page = await context.new_page()
+    await page.goto(core.playground.url)
+    await page.get_by_role("heading", name="#wins").wait_for()
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+    warning = page.get_by_role("alert").filter(has_text="The playground has stopped")
+    await expect(warning).to_be_visible()
+    core.playground = create(PlaygroundSettings(port, open_browser=False), core.clock, {}, core.step, core.next_event)
+    task = await served(core)
+    await expect(warning).to_be_hidden(timeout=15_000)
+    await context.close()
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task

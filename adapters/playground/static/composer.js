@@ -75,7 +75,8 @@ function typed() {
   const whole = scene.view.commands
     .filter((command) => line.startsWith(`${command.name} `) && !longer(command, line))
     .sort((a, b) => b.name.length - a.name.length)[0];
-  if (whole) return showCommand(whole, text.slice(whole.name.length + 2));
+  if (whole?.options.length) return showCommand(whole, text.slice(whole.name.length + 2));
+  if (whole) return list.close();
   const found = scene.view.commands.filter((command) => fits(command, line));
   list.show(
     box,

@@ -133,7 +133,15 @@ function look(hands) {
 
 function drawHome(view, act) {
   const hands = act.on(view.home);
-  return h("div", { class: "home", tabindex: "-1" }, drawCard(view.home, view, hands), h("div", { class: "message-foot" }, look(hands)));
+  const card = drawCard(view.home, view, hands);
+  for (const line of card.querySelectorAll(".block-text")) {
+    const buttons = line.nextElementSibling;
+    if (!buttons?.classList.contains("block-actions")) continue;
+    const row = h("div", { class: "home-row" });
+    line.before(row);
+    row.append(line, buttons);
+  }
+  return h("div", { class: "home", tabindex: "-1" }, card, h("div", { class: "message-foot" }, look(hands)));
 }
 
 function drawEmpty(place, view, act) {
