@@ -69,7 +69,7 @@ class SlackAdapter:
         self._api = Api(self._client)
         self._files = Files(self._api)
         self._profiles = Profiles(self._api, clock)
-        self._posts = Posts(self._api, self._files, clock, reconcile=settings.reconcile)
+        self._posts = Posts(self._api, self._files, clock, reconcile=settings.reconcile, pace=settings.pace)
         self._line: Line | None = None
         self._bot_name = "Cairn"
 

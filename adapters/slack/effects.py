@@ -47,11 +47,12 @@ class _Refused(Exception):
 
 
 class Posts:
-    def __init__(self, api: Api, files: Files, clock: Clock, *, reconcile: bool) -> None:
+    def __init__(self, api: Api, files: Files, clock: Clock, *, reconcile: bool, pace: float) -> None:
         self._api = api
         self._files = files
         self._clock = clock
         self._reconcile = reconcile
+        self._pace = pace
         self._posted: OrderedDict[str, datetime] = OrderedDict()
 
     async def show(self, wanted: Wanted) -> Delivery:
@@ -121,7 +122,7 @@ class Posts:
         now = self._clock.now()
         last = self._posted.get(channel)
         if last is not None:
-            wait = limits.CHANNEL_SECONDS - (now - last).total_seconds()
+            wait = self._pace - (now - last).total_seconds()
             if wait > 0:
                 return wait
         self._posted[channel] = now

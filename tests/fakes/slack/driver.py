@@ -144,10 +144,15 @@ class Driver:
         ephemeral = bool(shown.get("ephemeral"))
         container = {"type": "message", "message_ts": shown["ts"], "channel_id": room.id, "is_ephemeral": ephemeral}
         payload |= {"container": container, "channel": {"id": room.id, "name": room.name}}
-        payload["response_url"] = self._reply(user, room, shown)
+        payload["response_url"] = self._reply(user, room, self._live(shown))
         if not ephemeral:
             payload["message"] = shown
         return await self._act(user, room, "interactive", payload)
+
+    def _live(self, shown: Json) -> Json:
+        """The message as it is now, where a test holds what it was."""
+        messages = [message for _, message in self._world.shown] + self._world.rooms[shown["channel"]].messages
+        return next((message for message in messages if message["ts"] == shown["ts"]), shown)
 
     async def _act(self, user: User, room: Room | None, kind: str, payload: Json) -> Response:
         before = [id(message) for who, message in self._world.shown if who == user.id]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import Any, cast
+import socket
+from typing import cast
 
 from aiohttp import WSMsgType, web
 
@@ -32,8 +33,18 @@ class Server:
         self._sockets: list[web.WebSocketResponse] = []
         self._waiting: dict[str, asyncio.Future[Json]] = {}
         self._runner: web.AppRunner | None = None
+        self._door: socket.socket | None = None
+
+    def reserve(self) -> None:
+        """Takes a port, so that the address is known before the server runs."""
+        if self._door is None:
+            self._door = socket.socket()
+            self._door.bind(("127.0.0.1", 0))
+            self._web.base = f"http://127.0.0.1:{self._door.getsockname()[1]}/"
 
     async def start(self) -> None:
+        self.reserve()
+        assert self._door is not None
         app = web.Application(client_max_size=50 * 2**20)
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_get("/link", self._link)
@@ -41,20 +52,20 @@ class Server:
         app.router.add_post("/upload/{file}", self._upload)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await site.start()
-        addresses: Any = self._runner.addresses
-        self._web.base = f"http://127.0.0.1:{addresses[0][1]}/"
+        await web.SockSite(self._runner, self._door).start()
 
     async def stop(self) -> None:
-        for socket in list(self._sockets):
-            await socket.close()
+        for line in list(self._sockets):
+            await line.close()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
+        if self._door is not None:
+            self._door.close()
 
     @property
     def api(self) -> str:
+        self.reserve()
         return f"{self._web.base}api/"
 
     @property
@@ -66,11 +77,11 @@ class Server:
 
     async def drop(self, *, warn: bool = False) -> None:
         """Ends every socket: at once, or the polite way with a `disconnect` message first."""
-        for socket in list(self._sockets):
+        for line in list(self._sockets):
             if warn:
-                await socket.send_str(json.dumps({"type": "disconnect", "reason": "refresh_requested"}))
+                await line.send_str(json.dumps({"type": "disconnect", "reason": "refresh_requested"}))
             else:
-                await socket.close()
+                await line.close()
 
     async def sent(self, kind: str, payload: Json, *, tries: int = 1) -> Response:
         """One envelope, and again with a retry count while it is not acknowledged in time."""
@@ -99,25 +110,25 @@ class Server:
             self._waiting.pop(envelope["envelope_id"], None)
 
     async def _link(self, request: web.Request) -> web.WebSocketResponse:
-        socket = web.WebSocketResponse(autoping=False)
-        await socket.prepare(request)
-        self._sockets.append(socket)
+        line = web.WebSocketResponse(autoping=False)
+        await line.prepare(request)
+        self._sockets.append(line)
         self.connections += 1
         hello: Json = {"type": "hello", "num_connections": len(self._sockets), "connection_info": {"app_id": "A0"}}
-        await socket.send_str(json.dumps(hello))
+        await line.send_str(json.dumps(hello))
         self.world.changed()
         try:
-            async for message in socket:
+            async for message in line:
                 if self.silent:
                     continue
                 if message.type is WSMsgType.PING:
-                    await socket.pong(message.data)
+                    await line.pong(message.data)
                 elif message.type is WSMsgType.TEXT:
                     self._acknowledged(json.loads(message.data))
         finally:
-            self._sockets.remove(socket)
+            self._sockets.remove(line)
             self.world.changed()
-        return socket
+        return line
 
     def _acknowledged(self, answer: Json) -> None:
         waiting = self._waiting.get(answer["envelope_id"])

@@ -306,7 +306,14 @@ class Web:
             file = self._world.uploads.get(item["id"])
             if file is None or "data" not in file:
                 raise No("file_not_found")
-            done.append({**file, "title": item.get("title"), "channel": room.id if room else ""})
+            done.append(
+                {
+                    **file,
+                    "title": item.get("title"),
+                    "channel": room.id if room else "",
+                    "thread": arguments.get("thread_ts"),
+                }
+            )
         self._world.files += done
         return {"files": [{"id": f["id"], "title": f["title"]} for f in done]}
 

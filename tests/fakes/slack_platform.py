@@ -1,0 +1,212 @@
+"""People who use Slack's client against the fake workspace: the `Platform` that behaviour tests act on."""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from adapters.slack import SlackAdapter, SlackSettings
+from adapters.slack.manifest import aliases, manifest
+from bot.adapter import Core
+from bot.cog import Param
+from bot.runtime.all_cogs import load
+from bot.scheduling.clock import SteppedClock, SystemClock
+from tests.fakes.slack import APP_TOKEN, BOT_TOKEN, FakeSlack, Response, User, pointed_at, reading
+from tests.stage import Seen
+
+Json = dict[str, Any]
+
+
+class SlackPlatform:
+    name = "slack"
+
+    def __init__(self, clock: SteppedClock | None = None) -> None:
+        """The stage's clock is not for the adapter: its line to Slack lives in real time, and would be found silent
+        at every hour that the stage steps."""
+        self.slack = FakeSlack(manifest(load()))
+        self.tenant = self.team = self.slack.world.team
+        settings = SlackSettings(BOT_TOKEN, APP_TOKEN, pace=0)
+        with pointed_at(self.slack):
+            self.adapter = SlackAdapter(settings, SystemClock())
+        self._places = {purpose: self.slack.room(purpose) for purpose in ("wins", "support")}
+        self._lounge = self.slack.room("lounge")
+        self.rooms = {purpose: room.id for purpose, room in self._places.items()}
+        self._serving: asyncio.Task[None] | None = None
+        self._core: Core | None = None
+
+    async def start(self, core: Core) -> None:
+        await self.slack.start()
+        self._core = core
+        self._serving = asyncio.create_task(self.adapter.run(core))
+        await self.slack.ready()
+
+    async def stop(self) -> None:
+        if self._serving is not None:
+            self._serving.cancel()
+            await asyncio.gather(self._serving, return_exceptions=True)
+        await self.slack.stop()
+        assert self.slack.refusals == []
+
+    def person(self, name: str, *, organiser: bool) -> str:
+        user = self.slack.user(name, admin=organiser)
+        for room in (*self._places.values(), self._lounge):
+            room.members.add(user.id)
+        return user.id
+
+    # acts
+
+    async def command(self, who: str, name: str, args: Json) -> Seen:
+        assert self._core is not None
+        user = self._user(who)
+        user.modals.clear()  # nobody types while a dialog is open
+        spec = self._core.registry.commands[name]
+        named = {option.name: option.param for option in spec.options}
+        words = [f'{key}:"{value}"' for key, value in args.items() if named[key] is not Param.TEXT]
+        words += [str(value) for key, value in args.items() if named[key] is Param.TEXT]
+        short = spec.name in {alias.name for alias in aliases(self._core.registry)}
+        line = " ".join(words) if short else " ".join([name, *words])
+        before = self._look(user)
+        response = await self.slack.command(user, self._lounge, f"/{name}" if short else "/cairn", line)
+        return self._after(user, before, response)
+
+    async def press(self, who: str, seen: Seen, label: str) -> Seen:
+        user = self._user(who)
+        before = self._at(user, seen)
+        return self._after(user, before, await self.slack.press(user, seen.handle, label), seen)
+
+    async def choose(self, who: str, seen: Seen, label: str) -> Seen:
+        user = self._user(who)
+        before = self._at(user, seen)
+        return self._after(user, before, await self.slack.choose(user, seen.handle, label), seen)
+
+    async def submit(self, who: str, seen: Seen, values: Json) -> Seen:
+        """Sends the form; what is wrong leaves it open with what was typed."""
+        user = self._user(who)
+        before = self._at(user, seen)
+        response = await self.slack.submit(user, seen.handle, values)
+        if response.errors:
+            return Seen(
+                "\n".join(response.errors.values()),
+                form=seen.form,
+                prefill=values,
+                errors=response.errors,
+                handle=seen.handle,
+            )
+        return self._after(user, before, response, seen)
+
+    async def menu(self, who: str, label: str, text: str, mine: bool) -> Seen:
+        user = self._user(who)
+        user.modals.clear()
+        author = user if mine else self.slack.user("somebody")
+        message = self.slack.say(author, self._lounge, text)
+        before = self._look(user)
+        return self._after(user, before, await self.slack.message_shortcut(user, message, label))
+
+    async def home(self, who: str) -> Seen:
+        user = self._user(who)
+        user.modals.clear()
+        await self.slack.open_home(user)
+        return _seen(user.home)
+
+    # what is seen
+
+    async def posts(self, room: str) -> Sequence[Seen]:
+        return [self._with_files(message) for message in self._places[room].messages]
+
+    async def dms(self, who: str) -> Sequence[Seen]:
+        return [self._with_files(message) for message in self.slack.direct(self._user(who)).messages]
+
+    def _with_files(self, message: Json) -> Seen:
+        names = [f["name"] for f in self.slack.world.files if f["thread"] == message["ts"]]
+        return _seen(message, tuple(names))
+
+    def _user(self, who: str) -> User:
+        return self.slack.world.users[who]
+
+    def _at(self, user: User, seen: Seen) -> Json:
+        """The person has before them what they act on: an open dialog, or none while they act on a message."""
+        shown: Json = seen.handle
+        if shown.get("type") == "modal":
+            if shown["id"] not in [view["id"] for view in user.modals]:
+                user.modals[:] = [copy.deepcopy(shown)]
+        else:
+            user.modals.clear()
+        return self._look(user)
+
+    def _look(self, user: User) -> Json:
+        """Everything that only this person sees, to find what is new."""
+        messages = {message["ts"]: message for message in self.slack.shown_to(user)}
+        direct = {message["ts"]: message for message in self.slack.direct(user).messages}
+        looked: Json = {"view": user.modals[-1] if user.modals else None, "messages": {**messages, **direct}}
+        return copy.deepcopy(looked) | {"files": len(self.slack.world.files)}
+
+    def _after(self, user: User, before: Json, response: Response, seen: Seen | None = None) -> Seen:
+        assert response.acknowledged, "Slack told the person that the app did not respond"
+        files = tuple(str(file["name"]) for file in self.slack.world.files[before["files"] :])
+        now = self._look(user)
+        if now["view"] is not None and _differs(now["view"], before["view"]):
+            return _seen(now["view"], files)
+        for ts, message in reversed(now["messages"].items()):
+            if _differs(message, before["messages"].get(ts)):
+                return _seen(message, files)
+        return Seen()
+
+
+def _differs(now: Json, before: Json | None) -> bool:
+    return before is None or json.dumps(now, sort_keys=True) != json.dumps(before, sort_keys=True)
+
+
+def _seen(shown: Json | None, files: tuple[str, ...] = ()) -> Seen:
+    if shown is None:
+        return Seen()
+    asked = reading.fields(shown)
+    return Seen(
+        _text(shown),
+        tuple(reading.buttons(shown)),
+        tuple(reading.choices(shown)),
+        tuple(asked),
+        {name: value for name, block in asked.items() if (value := _typed(block["element"])) is not None},
+        files=files,
+        handle=copy.deepcopy(shown),
+    )
+
+
+def _text(shown: Json) -> str:
+    """Without buttons, and with moments as the other platforms' readers write them."""
+    kept: list[Json] = []
+    blocks: list[Json] = copy.deepcopy(shown.get("blocks") or [])
+    for block in blocks:
+        if block["type"] == "actions":
+            block["elements"] = [e for e in block["elements"] if e["type"] != "button"]
+        sections: list[Json] = block["elements"] if block["type"] == "rich_text" else []
+        for section in sections:
+            parts: list[Json] = section["elements"]
+            for part in parts:
+                if part["type"] == "date":
+                    part["fallback"] = datetime.fromtimestamp(part["timestamp"], UTC).strftime("%Y-%m-%d %H:%M")
+        kept.append(block)
+    return reading.seen({**shown, "blocks": kept})
+
+
+def _typed(element: Json) -> Any:
+    """What an input was filled with, as a test would type it; None when it is empty."""
+    match element["type"]:
+        case "radio_buttons" | "static_select":
+            chosen: Json | None = element.get("initial_option")
+            return chosen["value"] if chosen else None
+        case "checkboxes":
+            return tuple(str(option["value"]) for option in element.get("initial_options", [])) or None
+        case "datepicker":
+            return element.get("initial_date")
+        case "users_select":
+            return element.get("initial_user")
+        case "conversations_select":
+            return element.get("initial_conversation")
+        case "number_input":
+            return int(element["initial_value"]) if "initial_value" in element else None
+        case _:
+            return element.get("initial_value")
