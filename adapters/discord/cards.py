@@ -108,6 +108,13 @@ def render(card: Card, scene: Scene, *, mark: int | None = None, own: Sequence[R
     return [container, *files]
 
 
+def preview(card: Card, scene: Scene) -> Mapping[str, Any]:
+    """The whole message that Discord would get for a card."""
+    people = [str(person) for person in pinged(card, scene)]
+    mentions: dict[str, Any] = {"parse": [], "users": people} if people else {"parse": []}
+    return {"components": render(card, scene), "flags": V2, "allowed_mentions": mentions}
+
+
 def pinged(card: Card, scene: Scene) -> list[int]:
     """The platform ids that this card may notify."""
     found: list[int] = []

@@ -14,7 +14,7 @@ import discord
 from discord import app_commands
 
 from adapters.discord import commands, events, forms, limits, words
-from adapters.discord.cards import V2, pinged, render
+from adapters.discord.cards import preview, render
 from adapters.discord.effects import Messages
 from adapters.discord.ids import DraftId
 from adapters.discord.people import People
@@ -45,6 +45,7 @@ Interaction = discord.Interaction[Any]
 
 log = logging.getLogger("cairn.discord")
 
+FIRST_PAUSE = 5.0  # before a failed start is tried again; a crash loop must not burn the 1 000 starts of a day
 _DRAIN = 5.0
 _LONGEST_PAUSE = 300.0
 _STEADY = 600.0  # seconds of connection after which an earlier failure counts no more
@@ -59,7 +60,7 @@ class DiscordSettings:
 
     token: str
     shard_ids: tuple[int, ...] = ()
-    shard_count: int | None = None
+    shard_count: int = 0
 
 
 class Tree(app_commands.CommandTree[Any]):
@@ -82,8 +83,8 @@ class Tree(app_commands.CommandTree[Any]):
 class Client(discord.AutoShardedClient):
     """Holds no members, no messages and asks for nothing but the shape of servers."""
 
-    def __init__(self, settings: DiscordSettings, core: Core, clock: Clock, *, sync: bool = True) -> None:
-        shards: dict[str, Any] = {"shard_count": settings.shard_count}
+    def __init__(self, settings: DiscordSettings, core: Core, clock: Clock) -> None:
+        shards: dict[str, Any] = {"shard_count": settings.shard_count or None}
         if settings.shard_ids:
             shards["shard_ids"] = list(settings.shard_ids)
         super().__init__(
@@ -99,25 +100,23 @@ class Client(discord.AutoShardedClient):
         self.responder = Responder(core, clock)
         self.tree = Tree(self)
         self.tree.responder = self.responder
-        self._sync_at_start = sync
         commands.build(self.tree, core.registry, self._called, self._chosen, clock)
 
     async def setup_hook(self) -> None:
-        if not self._sync_at_start:
-            return
         try:
             await self.sync_commands()
         except (discord.DiscordException, app_commands.AppCommandError) as error:
             log.error("the commands could not be synced, the old ones stay: %s", type(error).__name__)
 
-    async def sync_commands(self, *, force: bool = False) -> int:
+    async def sync_commands(self) -> int:
         """How many commands Discord was told; 0 when it knows them already."""
         key = f"discord.commands.{self.application_id}"
         now = commands.fingerprint(self.tree)
-        if not force and await self.core.known(key) == now:
+        if await self.core.known(key) == now:
             return 0
         synced = await self.tree.sync()
         await self.core.remember(key, now)
+        log.info("commands synced: %s", len(synced))
         return len(synced)
 
     async def _called(self, interaction: Interaction, name: str, options: Mapping[str, Any]) -> None:
@@ -216,7 +215,7 @@ class DiscordAdapter:
 
     async def run(self, core: Core) -> None:
         loop = asyncio.get_running_loop()
-        pause = 5.0
+        pause = FIRST_PAUSE
         while True:
             started = loop.time()
             self._client = client = Client(self._settings, core, self._clock)
@@ -231,8 +230,9 @@ class DiscordAdapter:
                 log.error("the connection to Discord failed: %s", type(error).__name__, exc_info=error)
             finally:
                 await self._close(client)
-            pause = 5.0 if loop.time() - started > _STEADY else min(pause * 2, _LONGEST_PAUSE)
+            pause = FIRST_PAUSE if loop.time() - started > _STEADY else min(pause, _LONGEST_PAUSE)
             await asyncio.sleep(pause * random.uniform(0.5, 1.0))
+            pause *= 2
 
     async def _close(self, client: Client) -> None:
         await client.responder.drain(_DRAIN)
@@ -240,17 +240,6 @@ class DiscordAdapter:
             await client.close()
         except Exception as error:
             log.warning("closing left something open: %s", type(error).__name__)
-
-    async def sync(self, core: Core, *, force: bool = True) -> int:
-        """Tells Discord the commands, without connecting. How many; 0 when it knows them already."""
-        client = Client(self._settings, core, self._clock, sync=False)
-        try:
-            await client.login(self._settings.token)
-            return await client.sync_commands(force=force)
-        except discord.LoginFailure as error:
-            raise Misconfigured(words.bad_token()) from error
-        finally:
-            await client.close()
 
     async def show(self, message: Wanted) -> Delivery:
         return await self._messages.show(message)
@@ -268,9 +257,7 @@ class DiscordAdapter:
         return await self._people.inspect(team, rooms)
 
     def preview(self, card: Card, scene: Scene) -> Mapping[str, Any]:
-        people = [str(person) for person in pinged(card, scene)]
-        mentions: dict[str, Any] = {"parse": [], "users": people} if people else {"parse": []}
-        return {"components": render(card, scene), "flags": V2, "allowed_mentions": mentions}
+        return preview(card, scene)
 
     def healthy(self) -> bool:
         client = self._logged_in()

@@ -88,8 +88,7 @@ class Messages:
             return (await _soon(client.create_dm(discord.Object(int(person))))).id
         except Exception as error:
             # Asking for the same channel again is harmless, and nothing has been posted yet.
-            refused = verdict(error, idempotent=True)
-            return Blocked("closed-dms") if isinstance(refused, Blocked) else refused
+            return verdict(error, idempotent=True)
 
     async def _edit(self, client: discord.Client, remote: str, card: Card, scene: Scene, nonce: int) -> Delivery:
         """A message that somebody deleted by hand stays deleted."""

@@ -124,13 +124,13 @@ class Turn:
 
     async def nothing(self) -> bool:
         """Acknowledges without showing anything. False where Discord has no such answer: a command needs words."""
+        if self.interaction.type is discord.InteractionType.application_command:
+            return False
         if self.deferred:
             if self._thinking:
                 self._thinking = False
                 await self.interaction.delete_original_response()
             return True
-        if self.interaction.type is discord.InteractionType.application_command:
-            return False
         if self.from_modal and self.interaction.message is None:
             return False
         await self._first(lambda: self.interaction.response.defer())

@@ -139,9 +139,15 @@ class Driver:
         await asyncio.wait_for(self._gateway.connected.wait(), seconds)
 
     async def until(self, holds: Callable[[], bool], seconds: float = 10.0) -> None:
-        """Waits for something to become true after some request of the bot."""
-        async with asyncio.timeout(seconds), self._change:
-            await self._change.wait_for(holds)
+        """Waits for something to become true; looks again after every request of the bot, and now and then."""
+        async with asyncio.timeout(seconds):
+            while not holds():
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._next_request(), 0.02)
+
+    async def _next_request(self) -> None:
+        async with self._change:
+            await self._change.wait()
 
     async def _moved(self) -> None:
         async with self._change:

@@ -38,21 +38,21 @@ def as_json(body: Any, status: int = 200, headers: Mapping[str, str] | None = No
 
 class Faults:
     def __init__(self) -> None:
-        self._waiting: list[Fault] = []
+        self.waiting: list[Fault] = []
         self.over = asyncio.Event()
 
     def add(self, fault: Fault) -> None:
-        self._waiting.append(fault)
+        self.waiting.append(fault)
 
     def clear(self) -> None:
-        self._waiting.clear()
+        self.waiting.clear()
 
     def next(self, method: str, path: str) -> Fault | None:
-        for fault in self._waiting:
+        for fault in self.waiting:
             if re.search(fault.route, f"{method} {path}"):
                 fault.times -= 1
                 if fault.times <= 0:
-                    self._waiting.remove(fault)
+                    self.waiting.remove(fault)
                 return fault
         return None
 

@@ -121,6 +121,7 @@ class FakeDiscord(Driver):
             ("GET", "/gateway/bot", self._gateway_bot),
             ("PUT", "/applications/{application_id}/commands", self._sync),
             ("GET", "/applications/{application_id}/commands", self._commands),
+            ("PUT", "/applications/{application_id}/guilds/{guild_id}/commands", self._sync),
         ]
 
     def _wrapped(self, template: str, handler: Handler) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
@@ -131,6 +132,7 @@ class FakeDiscord(Driver):
             fault = self.faults.next(request.method, path)
             if fault is not None and fault.kind != "reset-after":
                 await request.read()
+                await self._moved()
                 return await self.faults.answer(fault, request)
             body, files = await _read(request)
             try:
