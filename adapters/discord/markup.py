@@ -16,12 +16,13 @@ from adapters.discord import words
 from bot.adapter import Scene
 from bot.ui.card import Bold, Content, Inline, Link, Mention, When, WhenStyle, inlines
 
+_BREAKS = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
+_DROPPED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\u202a-\u202e\u2066-\u2069]")  # control, direction overrides
 _SPECIAL = re.compile(
     r"""
-      (?P<drop>[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069])   # control and bidirectional override signs
-    | (?P<broken>[\ud800-\udfff])                       # half a surrogate pair cannot be sent
+      (?P<broken>[\ud800-\udfff])                       # half a surrogate pair cannot be sent
     | (?P<at>@(?=everyone|here|[!&]?\d))                # mentions, also where a parser skips the backslash
-    | (?P<line>(?m:^)[ \t]*(?:[#>+-]|\d+(?=[.)])))      # headings, quotes, small text and lists
+    | (?P<line>(?m:^)[^\S\n]*(?:[#>+-]|\d+(?=[.)])))      # headings, quotes, small text and lists
     | (?P<address>:(?=//))                              # bare addresses become links and previews
     | (?P<plain>[\\*_~|`<\[\]])                         # emphasis, spoilers, code, tokens in angles, links
     """,
@@ -32,8 +33,6 @@ _SPECIAL = re.compile(
 def _defused(found: re.Match[str]) -> str:
     text = found.group()
     match found.lastgroup:
-        case "drop":
-            return ""
         case "broken":
             return "�"
         case "at":
@@ -47,9 +46,7 @@ def _defused(found: re.Match[str]) -> str:
 
 def escape(text: str) -> str:
     """Shows `text` as it was typed. Line breaks stay line breaks."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _SPECIAL.sub(_defused, text)
+    return _SPECIAL.sub(_defused, _DROPPED.sub("", _BREAKS.sub("\n", text)))
 
 
 def one_line(text: str) -> str:
