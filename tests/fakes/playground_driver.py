@@ -41,7 +41,12 @@ class PlaygroundPlatform:
     async def _next_event(self) -> datetime | None:
         return None
 
+    async def open(self) -> None:
+        pass
+
     async def start(self, core: Core) -> None:
+        """Once more is a restart."""
+        await self.stop()
         self._serving = asyncio.create_task(self.adapter.run(core))
         ready = asyncio.create_task(self.adapter.serving.wait())
         await asyncio.wait({self._serving, ready}, return_when=asyncio.FIRST_COMPLETED)
@@ -194,5 +199,5 @@ def _inline(part: Json) -> str:
 def _form(form: Json) -> Seen:
     fields: list[Json] = form["fields"]
     names = tuple(field["name"] for field in fields)
-    prefill = {field["name"]: field["value"] for field in fields if field["value"] not in (None, "", [])}
+    prefill = {field["name"]: field["value"] for field in fields if field["value"] not in (None, [])}
     return Seen(form["title"], form=names, prefill=prefill, handle=form)

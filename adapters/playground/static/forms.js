@@ -127,7 +127,7 @@ function group(field, base, type) {
   );
   const node = h(
     "div",
-    { class: "form-choices" },
+    { class: field.options.length > 3 ? "form-choices" : "form-choices form-choices-few" },
     field.options.map((option, i) => h("label", { for: inputs[i].id, class: "form-choice" }, inputs[i], h("span", {}, option.label))),
   );
   const marked = () => inputs.filter((input) => input.checked).map((input) => input.value);
