@@ -260,8 +260,9 @@ class DiscordAdapter:
         return preview(card, scene)
 
     def healthy(self) -> bool:
+        """Connected. The library calls itself ready only seconds later, when all guilds came; posting needs none."""
         client = self._logged_in()
-        if client is None or not client.is_ready():
+        if client is None:
             return False
         return bool(client.shards) and not any(shard.is_closed() for shard in client.shards.values())
 

@@ -58,9 +58,10 @@ class SlackAdapter:
     rate = 20.0  # chat.postMessage: one a second per channel, some hundreds a minute per workspace; leave room
     settle = timedelta(seconds=10)
 
-    def __init__(self, settings: SlackSettings, clock: Clock) -> None:
+    def __init__(self, settings: SlackSettings, clock: Clock, heartbeat: Clock | None = None) -> None:
+        """`heartbeat` times the connection itself, which does not stand still when `clock` is stepped."""
         self._settings = settings
-        self._clock = clock
+        self._heartbeat = heartbeat or clock
         self.can_find = settings.reconcile
         # Repeating is the outbox's business: the library's own repeats would post twice.
         self._client = AsyncWebClient(
@@ -82,7 +83,7 @@ class SlackAdapter:
             try:
                 await self._introduce()
                 app = self.bolt(core, tasks)
-                self._line = Line(app, self._api, self._settings.app_token, self._clock)
+                self._line = Line(app, self._api, self._settings.app_token, self._heartbeat)
                 await self._line.run()
             finally:
                 self._line = None

@@ -5,7 +5,7 @@ Both databases take part: the in-memory platform runs on each, the adapters on t
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -15,12 +15,23 @@ from bot.scheduling.clock import SteppedClock
 from bot.storage.migrate import migrate
 from bot.storage.open import open_database
 from bot.storage.seal import KeyRing
-from tests.stage import Stage
+from tests.fakes.playground_driver import PlaygroundPlatform
+from tests.stage import Platform, Stage
+from tests.stage.discord import DiscordPlatform
 from tests.stage.memory import MemoryPlatform
+from tests.stage.slack import SlackPlatform
 from tests.stage.stage import START
 
-PLATFORMS = {"memory": MemoryPlatform}
+PLATFORMS: dict[str, Callable[[SteppedClock], Platform]] = {
+    "memory": MemoryPlatform,
+    "discord": DiscordPlatform,
+    "slack": SlackPlatform,
+    "playground": PlaygroundPlatform,
+}
 RUNS = [
+    pytest.param(("discord", "sqlite"), id="discord"),
+    pytest.param(("slack", "sqlite"), id="slack"),
+    pytest.param(("playground", "sqlite"), id="playground"),
     pytest.param(("memory", "sqlite"), id="memory"),
     pytest.param(("memory", "postgres"), id="memory-postgres", marks=pytest.mark.postgres),
 ]
@@ -33,6 +44,6 @@ async def stage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
     db = await open_database(url, KeyRing.fresh())
     await migrate(db, all_migrations(), now=START)
     clock = SteppedClock(START)
-    async with Stage.open(PLATFORMS[platform](), db, clock) as opened:
+    async with Stage.open(PLATFORMS[platform](clock), db, clock) as opened:
         yield opened
     await db.close()

@@ -32,6 +32,7 @@ from bot.adapter import (
 )
 from bot.cog import Message
 from bot.context import Standing
+from bot.scheduling.clock import SteppedClock
 from bot.ui.card import Card
 from bot.ui.form import Place
 from bot.ui.outcome import Done, Invalid, OpenForm, Reply, Update
@@ -115,13 +116,16 @@ class MemoryPlatform:
     tenant = ""
     team = "harbour"
 
-    def __init__(self) -> None:
+    def __init__(self, clock: SteppedClock) -> None:
         self.adapter = MemoryAdapter()
         self.rooms = {"wins": "room-wins", "support": "room-support"}
         for remote in self.rooms.values():
             self.adapter.rooms[remote] = Place(remote, remote)
         self._events = itertools.count(1)
         self._core: Core | None = None
+
+    async def open(self) -> None:
+        pass
 
     async def start(self, core: Core) -> None:
         self._core = core

@@ -48,7 +48,14 @@ class Platform(Protocol):
     rooms: dict[str, str]
     """Purpose to the platform's id of the room."""
 
-    async def start(self, core: Core) -> None: ...
+    async def open(self) -> None:
+        """Starts the fake, so that the adapter can be made to point at it."""
+        ...
+
+    async def start(self, core: Core) -> None:
+        """Runs the adapter."""
+        ...
+
     async def stop(self) -> None: ...
     def person(self, name: str, *, organiser: bool) -> str:
         """The platform's id of a new person."""
@@ -124,6 +131,7 @@ class Stage:
     @asynccontextmanager
     async def open(cls, platform: Platform, db: Database, clock: SteppedClock | None = None) -> AsyncGenerator[Stage]:
         clock = clock or SteppedClock(START)
+        await platform.open()
         app = await App.assemble(db, [platform.adapter], clock, load())
 
         def found(tx: Tx) -> int:

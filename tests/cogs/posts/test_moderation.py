@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import asyncio
+
 from bot.people import members
 from bot.people.roles import Role, give
 from bot.storage.database import Tx
@@ -33,7 +35,7 @@ async def test_more_offers_each_what_they_may_do(stage: Stage) -> None:
     (post,) = await stage.posts("wins")
 
     assert (await wren.press(post, "…")).buttons == ("Edit", "Delete")
-    assert (await ash.press(post, "…")).buttons == ("Report", "Hide posts like this")
+    assert (await ash.press(post, "…")).buttons == ("Report", "Hide wins")
     staff = (await fern.press(post, "…")).buttons
     assert {"Report", "Remove the post", "Stop this person from posting"} <= set(staff)
 
@@ -130,6 +132,19 @@ async def test_two_moderators_make_one_decision(stage: Stage) -> None:
     assert len(await stage.posts("wins")) == 1
     (outcome,) = await stage.dms(ash)
     assert "stays" in outcome.text
+
+
+async def test_two_presses_at_the_same_moment_make_one_decision(stage: Stage) -> None:
+    wren, ash, fern = await stage.member("wren"), await stage.member("ash"), await stage.organiser("fern")
+    robin = await moderator(stage, "robin")
+    await reported(stage, wren, ash)
+    first, second = await fern.command("mod reports"), await robin.command("mod reports")
+
+    answers = await asyncio.gather(fern.press(first, "Remove the post"), robin.press(second, "Remove the post"))
+
+    assert sum("decided that one already" in answer.text for answer in answers) == 1
+    assert len(await stage.dms(ash)) == 1
+    assert (await fern.command("mod audit")).text.count("removed a post") == 1
 
 
 async def test_a_report_outlives_the_post_and_can_be_closed(stage: Stage) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import asyncio
+
 from tests.stage import Stage
 
 
@@ -114,8 +116,21 @@ async def test_more_offers_hiding_to_others(stage: Stage) -> None:
     await wren.command("win", text="A call came back.")
     (post,) = await stage.posts("wins")
 
-    hidden = await ash.press(await ash.press(post, "…"), "Hide posts like this")
+    hidden = await ash.press(await ash.press(post, "…"), "Hide wins")
 
     assert "hidden" in hidden.text
     assert "Show wins again" in (await ash.command("wins")).buttons
     assert "Hide wins" in (await wren.command("wins")).buttons
+
+
+async def test_presses_at_the_same_moment_store_one_cheer(stage: Stage) -> None:
+    wren, ash = await stage.member("wren"), await stage.member("ash")
+    await wren.command("win", text="A call came back.")
+    (post,) = await stage.posts("wins")
+
+    answers = await asyncio.gather(ash.press(post, "Cheer"), ash.press(post, "Cheer"))
+
+    assert sum("on its way" in answer.text for answer in answers) == 1
+    await stage.step(days=1)
+    (told,) = await stage.dms(wren)
+    assert told.text.count("ash") == 1

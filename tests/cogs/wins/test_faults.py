@@ -72,7 +72,7 @@ async def test_another_community_reaches_nothing(stage: Stage, platform: MemoryP
     (post,) = await stage.posts("wins")
     menu = await fern.press(post, "…")
     asked = await fern.press(menu, "Remove the post")
-    away = MemoryPlatform()
+    away = MemoryPlatform(stage.clock)
     away.name = away.adapter.name = "elsewhere"
     away.team = "bay"
 
