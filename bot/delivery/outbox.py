@@ -137,14 +137,18 @@ class Outbox:
         raise RuntimeError("there is always something due: does a job put itself back at once?")
 
     async def next_due(self) -> datetime | None:
-        """When something falls due next, at least a second from now; None when nothing waits."""
-        due = await self._db.read(next_due)
+        """When something falls due next, at least a second from now; None when nothing waits.
+
+        A platform that is down now makes nothing due.
+        """
+        up = {name for name, adapter in self._adapters.items() if adapter.healthy()}
+        due = await self._db.read(lambda tx: next_due(tx, up))
         return None if due is None else max(due, self._clock.now() + timedelta(seconds=1))
 
     async def lag(self) -> float:
         """For how many seconds the oldest due work has been waiting."""
         now = self._clock.now()
-        return await self._db.read(lambda tx: lag(tx, now))
+        return await self._db.read(lambda tx: lag(tx, set(self._adapters), now))
 
     async def _prepare(self) -> None:
         if not self._ready:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from bot.delivery.budget import closed_until
@@ -10,8 +11,8 @@ from bot.scheduling.clock import moment, seconds
 from bot.storage.database import Tx
 
 
-def _earliest(tx: Tx) -> list[float]:
-    """When each kind of work falls due first."""
+def _earliest(tx: Tx, platforms: Collection[str]) -> list[float]:
+    """When each kind of work falls due first; messages of these platforms only."""
     found: list[float] = []
     job = jobs.next_due(tx)
     if job is not None:
@@ -25,15 +26,16 @@ def _earliest(tx: Tx) -> list[float]:
         if row is not None and row[0] is not None:
             found.append(row[0])
     for platform, at in tx.all("SELECT platform, min(visible_at) FROM message WHERE state < 2 GROUP BY platform"):
-        found.append(max(at, closed_until(tx, platform)))
+        if platform in platforms:
+            found.append(max(at, closed_until(tx, platform)))
     return found
 
 
-def next_due(tx: Tx) -> datetime | None:
-    found = _earliest(tx)
+def next_due(tx: Tx, platforms: Collection[str]) -> datetime | None:
+    found = _earliest(tx, platforms)
     return moment(int(-(-min(found) // 1))) if found else None
 
 
-def lag(tx: Tx, now: datetime) -> float:
-    found = _earliest(tx)
+def lag(tx: Tx, platforms: Collection[str], now: datetime) -> float:
+    found = _earliest(tx, platforms)
     return max(0.0, seconds(now) - min(found)) if found else 0.0
