@@ -55,7 +55,7 @@ class Kept:
 CORE = (
     Kept(
         "Your id and name on this platform, when you agreed, your language, zone, quiet hours, rest and role here",
-        ("account", "member", "member_role"),
+        ("account", "member", "member_role", "community"),
         until=f"until you delete it, or {GRACE.days} days after you left",
     ),
     Kept("Where my posts about your entries are, so that I can change and delete them", ("message",)),
