@@ -196,8 +196,8 @@ class Dispatch:
         if not isinstance(event, HomeOpened) and not self._first_time(tx, event, now):
             return Answer(Done(), Scene(0))
         community = self._community(tx, event, plan)
-        ctx, scene = self._context(tx, event, community, places, now)
         traits = plan.handler.traits
+        ctx, scene = self._context(tx, event, community, places, now, even_outdated=traits.open)
         if not ctx.account and not traits.open:
             return self._ask_consent(event, ctx, scene)
         if traits.staff and not traits.staff & ctx.roles:
@@ -227,11 +227,21 @@ class Dispatch:
         return plan.community
 
     def _context(
-        self, tx: Tx, event: Incoming, community: int, places: tuple[Place, ...], now: datetime
+        self,
+        tx: Tx,
+        event: Incoming,
+        community: int,
+        places: tuple[Place, ...],
+        now: datetime,
+        *,
+        even_outdated: bool = False,
     ) -> tuple[Context, Scene]:
+        """`even_outdated`: whoever agreed to an older version counts too, so that they can read and erase their data
+        without agreeing to the new one."""
         who, ref = event.who, event.who.account
         row = tx.one(
-            "SELECT c.platform, c.zone, c.locale, a.id, a.zone, a.locale, a.name, a.consent_version, m.id, m.gone_at"
+            "SELECT c.platform, c.zone, c.locale, a.id, a.zone, a.locale, a.name, a.consent_version, m.id, m.gone_at,"
+            " c.left_at"
             " FROM community c"
             " LEFT JOIN account a ON a.platform = :platform AND a.tenant = :tenant AND a.external = :external"
             " LEFT JOIN member m ON m.account_id = a.id AND m.community_id = c.id"
@@ -245,8 +255,11 @@ class Dispatch:
         )
         if row is None or row[0] != ref.platform:
             raise Refused(Reply(answers.elsewhere()))
-        _, zone, locale, account, own_zone, own_locale, name, version, member, gone_at = row
-        if account is None or version != consent.VERSION:
+        _, zone, locale, account, own_zone, own_locale, name, version, member, gone_at, left_at = row
+        if left_at is not None:  # invited back
+            communities.returned(tx, community)
+        agreed = version == consent.VERSION or (even_outdated and member is not None)
+        if account is None or not agreed:
             account = member = 0
         else:
             locale, zone = own_locale, own_zone or zone

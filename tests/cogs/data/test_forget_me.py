@@ -91,3 +91,13 @@ async def test_an_old_receipt_does_nothing_after_it(stage: Stage, command: str) 
         await wren.press(receipt, label)
     await stage.step(hours=1)
     assert await stage.posts("wins") == await stage.posts("support") == []
+
+
+async def test_nobody_has_to_agree_to_new_terms_to_be_forgotten(stage: Stage) -> None:
+    wren = await stage.member("wren")
+    await wren.command("win", text=SAID)
+    await stage.db.run(lambda tx: tx.run("UPDATE account SET consent_version = 0"))
+    assert "Agree" in " ".join((await wren.command("wins")).buttons)
+    assert "is erased" in (await erase(wren)).text
+    await stage.step(hours=1)
+    assert await stage.posts("wins") == []
