@@ -14,7 +14,7 @@ from enum import Enum
 
 from bot.context import Context, Kind, Receipt, Result, RoomId, Standings
 from bot.people import communities, members
-from bot.ui.card import Call, Card
+from bot.ui.card import Button, Call, Card
 from bot.ui.outcome import Reply
 from bot.ui.wire import check_call
 from cogs.posts import store, views
@@ -43,14 +43,14 @@ REMOVED_BY_HAND = "removed"
 def hindrance(ctx: Context, *texts: str, room: str) -> str | None:
     """Why the member may not post these texts in the community's room of that kind ("wins", "support"), in words for
     them; None when they may."""
-    if members.stopped(ctx.tx, ctx.member, ctx.now):
+    terms = store.terms(ctx, room)
+    if terms.stopped:
         return views.STOPPED
-    chosen = communities.room(ctx.tx, ctx.community, room)
-    if chosen is None:
+    if terms.broken is None:
         return views.no_room(room)
-    if chosen.broken:
+    if terms.broken:
         return views.broken_room(room)
-    if any(map(has_link, texts)) and not communities.get(ctx.tx, ctx.community).links_allowed:
+    if not terms.links_allowed and any(map(has_link, texts)):
         return views.LINKS
     return None
 
@@ -94,7 +94,7 @@ def _tell_kept(ctx: Context, author: int, what: str, why: str, again: Call) -> N
     )
 
 
-def more(ctx: Context, post: Post, *, edit: Call | None, delete: Call, hide: Call | None = None) -> Reply:
+def more(ctx: Context, post: Post, *, edit: Call | None, delete: Call, hide: Button | None = None) -> Reply:
     """The private card behind `…`, by who presses it. Author: edit, delete. Others: report, hide. Staff: also remove
     the post and stop its author from posting."""
     if ctx.member == post.author:

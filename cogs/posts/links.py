@@ -17,5 +17,7 @@ _LINK = re.compile(
 
 
 def has_link(text: str) -> bool:
-    plain = unicodedata.normalize("NFKC", text)
-    return bool(_LINK.search("".join(c for c in plain if unicodedata.category(c) != "Cf")))
+    if not text.isascii():
+        # Full-width letters and invisible signs must not hide one.
+        text = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
+    return bool(_LINK.search(text))

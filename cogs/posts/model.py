@@ -44,6 +44,16 @@ class Known:
     """Withdrawn since, by its author or by staff."""
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What decides whether a member may post in a room."""
+
+    stopped: bool
+    links_allowed: bool
+    broken: str | None
+    """What is wrong with the room, or nothing; None while no room is chosen."""
+
+
 class Reason(StrEnum):
     UNKIND = "unkind"
     DETAILS = "details"

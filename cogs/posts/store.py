@@ -8,7 +8,7 @@ from bot.storage.database import Row, Tx
 from bot.storage.ids import new_id
 from bot.ui.card import Call
 from bot.ui.wire import dump_args, load_args
-from cogs.posts.model import EXCERPT, Audited, Known, Post, Reason, Report, ReportState, Told, Waiting
+from cogs.posts.model import EXCERPT, Audited, Known, Post, Reason, Report, ReportState, Terms, Told, Waiting
 
 _POST = "id, key, author_id, title, excerpt, removed_call, removed_args, gone"
 
@@ -17,6 +17,21 @@ def _known(tx: Tx, row: Row) -> Known:
     id, key, author, title, excerpt, call, args, gone = row
     text = tx.unseal("post", "excerpt", id, excerpt)
     return Known(id, key, author, title, text, Call(call, load_args(args)), bool(gone))
+
+
+def terms(ctx: Context, room: str) -> Terms:
+    """One read, because it comes before every post."""
+    row = ctx.tx.one(
+        "SELECT member.stopped_until, community.links_allowed, room.broken FROM member"
+        " JOIN community ON community.id = member.community_id"
+        " LEFT JOIN room ON room.community_id = community.id AND room.kind = :room"
+        " WHERE member.id = :member AND community.id = :community",
+        {"room": room, "member": ctx.member, "community": ctx.community},
+    )
+    if row is None:
+        return Terms(stopped=True, links_allowed=False, broken=None)
+    stopped_until, links_allowed, broken = row
+    return Terms(stopped_until is not None and stopped_until > seconds(ctx.now), bool(links_allowed), broken)
 
 
 def note(ctx: Context, post: Post) -> Known:

@@ -74,9 +74,9 @@ def more_own(title: str, *, edit: Call | None, delete: Call) -> Card:
     return Card(title, (Text("This post is yours."), Actions((*buttons, Button("Delete", delete)))))
 
 
-def more(post: Known, *, hide: Call | None, roles: frozenset[Role]) -> Card:
+def more(post: Known, *, hide: Button | None, roles: frozenset[Role]) -> Card:
     report = Button("Report", Call("posts.report", (post.id,)))
-    hiding = [Button("Hide posts like this", hide)] if hide else []
+    hiding = (hide,) if hide else ()
     body: list[Block] = [
         Text(("A post by ", Mention(post.author), ".")),
         Actions((report, *hiding)),
@@ -233,7 +233,6 @@ def audit(rows: Sequence[Audited]) -> Card:
     for row in rows:
         lines += ["\n"] if lines else []
         lines += [When(row.at), " · ", _person(row.actor), f" {_ACTS.get(row.act, row.act)} ", _person(row.whom)]
-        lines += [f" · {row.key}"] if row.key else []
     return Card("What staff did", (Note("The latest first. Nothing here can be changed."), Text(tuple(lines))))
 
 

@@ -72,10 +72,14 @@ class Wins(Cog, name="wins"):
         return self._change(ctx, form, win)
 
     def _keep(self, ctx: Context, kind: WinKind, story: str, behind: str, audience: Audience) -> Outcome:
-        win = store.add(ctx, kind, story, behind)
         if audience is Audience.ME:
-            return Reply(self._receipt(win))
-        return Reply(self._try_to_post(ctx, win))
+            return Reply(self._receipt(store.add(ctx, kind, story, behind)))
+        why = posts.hindrance(ctx, story, behind, room=views.ROOM)
+        if why:
+            return Reply(self._receipt(store.add(ctx, kind, story, behind), note=views.not_posted(why)))
+        win = store.add(ctx, kind, story, behind, state=State.WAITING)
+        ctx.look_up([win.member], then=self.appear.bind(win.id))
+        return Reply(self._receipt(win))
 
     def _try_to_post(self, ctx: Context, win: Win) -> Card:
         """Queues a private win for the wins room, or says why it stays private."""
@@ -198,7 +202,7 @@ class Wins(Cog, name="wins"):
             posting.take_out(ctx, found, State.REMOVED)
             posting.refresh(ctx, found, self.roundup_again)
 
-    @action
+    @action(profile=True)
     def more(self, ctx: Context, win: int) -> Outcome:
         found = store.shown(ctx.tx, ctx.community, win)
         if found is None:
@@ -206,11 +210,11 @@ class Wins(Cog, name="wins"):
         post = posts.Post(
             key=found.key,
             author=found.member,
-            title=f"A win: {found.kind.label}",
+            title=found.kind.noun,
             excerpt=f"{found.story}\n{found.behind}".strip(),
             removed=self.removed.bind(win),
         )
-        hide = self.hide.bind()
+        hide = Button("Hide wins", self.hide.bind())
         return posts.more(ctx, post, edit=self.edit.bind(win), delete=self.ask_delete.bind(win), hide=hide)
 
     @action

@@ -29,6 +29,11 @@ class WinKind(StrEnum):
     def label(self) -> str:
         return _KINDS[self]
 
+    @property
+    def noun(self) -> str:
+        """As a heading: "Something else" says nothing beside a win."""
+        return "A win" if self is WinKind.OTHER else self.label
+
 
 _KINDS = {
     WinKind.APPLICATION: "Application sent",
@@ -36,7 +41,7 @@ _KINDS = {
     WinKind.CALLBACK: "Callback",
     WinKind.NETWORKING: "Networking",
     WinKind.LEARNING: "Learning",
-    WinKind.MATERIALS: "Materials, such as a CV or portfolio",
+    WinKind.MATERIALS: "Materials (CV, portfolio)",
     WinKind.OFFER: "Offer",
     WinKind.BOUNCED_BACK: "Bounced back",
     WinKind.REST: "Rest",
@@ -59,7 +64,7 @@ class State(IntEnum):
     """On its way to the wins room."""
     SHOWN = 2
     REMOVED = 3
-    """Taken out of the wins room by staff or by hand; its author keeps it and it is not posted again."""
+    """Taken out of the wins room, by staff or by hand. Its author keeps it; it is not posted again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ def card(wins: Sequence[Win], unnamed: frozenset[int]) -> Card:
         here = [win for win in wins if win.kind is kind]
         if not here:
             continue
-        text: list[Inline] = [Bold(kind.label)]
+        text: list[Inline] = [Bold("More wins" if kind is WinKind.OTHER else kind.label)]
         for win in here:
             who: Inline = "Somebody here" if win.member in unnamed else Mention(win.member)
             text += ["\n", who, f": {excerpt(win.story, line)}"]

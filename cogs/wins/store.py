@@ -30,12 +30,13 @@ def win_of(tx: Tx, row: Row) -> Win:
     )
 
 
-def add(ctx: Context, kind: WinKind, story: str, behind: str = "", *, brag: bool = False) -> Win:
-    """A new win, private."""
+def add(
+    ctx: Context, kind: WinKind, story: str, behind: str = "", *, state: State = State.PRIVATE, brag: bool = False
+) -> Win:
     id = new_id()
     ctx.tx.run(
-        "INSERT INTO win (id, member_id, community_id, kind, story, behind, brag, created_at)"
-        " VALUES (:id, :member, :community, :kind, :story, :behind, :brag, :now)",
+        "INSERT INTO win (id, member_id, community_id, kind, story, behind, brag, state, created_at)"
+        " VALUES (:id, :member, :community, :kind, :story, :behind, :brag, :state, :now)",
         {
             "id": id,
             "member": ctx.member,
@@ -44,11 +45,12 @@ def add(ctx: Context, kind: WinKind, story: str, behind: str = "", *, brag: bool
             "story": ctx.tx.seal("win", "story", id, story),
             "behind": ctx.tx.seal("win", "behind", id, behind) if behind else None,
             "brag": int(brag),
+            "state": int(state),
             "now": seconds(ctx.now),
         },
     )
     now = moment(seconds(ctx.now))
-    return Win(id, ctx.member, ctx.community, kind, story, behind, brag, True, State.PRIVATE, now, None)
+    return Win(id, ctx.member, ctx.community, kind, story, behind, brag, True, state, now, None)
 
 
 def own(tx: Tx, member: int, win: int) -> Win | None:

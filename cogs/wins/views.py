@@ -20,7 +20,7 @@ from bot.ui.card import (
     Tone,
 )
 from bot.words import packs
-from cogs.wins.model import STORY, Cheers, State, Win
+from cogs.wins.model import STORY, Cheers, State, Win, WinKind
 
 ROOM = "wins"
 EXCERPT = 200
@@ -43,7 +43,7 @@ def celebration(win: Win, *, cheer: Call, more: Call, locale: str) -> Card:
     """What everybody sees in the wins room."""
     heading = title(win, locale)
     body: list[Block] = [
-        Note((Mention(win.member), f" · {win.kind.label}")),
+        Note(Mention(win.member) if win.kind is WinKind.OTHER else (Mention(win.member), f" · {win.kind.label}")),
         Text(win.story),
     ]
     if win.behind:
@@ -67,7 +67,7 @@ def receipt(win: Win, buttons: Sequence[Button], *, note: str = "", heading: str
     body: list[Block] = [Text("It is on your list of things you're proud of." if win.brag else _WHERE[win.state])]
     if note:
         body.append(Note(note))
-    body.append(Text(win.story) if win.brag else Text((Bold(win.kind.label), f"\n{win.story}")))
+    body.append(Text(win.story) if win.brag else Text((Bold(win.kind.noun), f"\n{win.story}")))
     if win.behind:
         body.append(Fields((("Behind the win", win.behind),)))
     body.append(Actions(tuple(buttons)))

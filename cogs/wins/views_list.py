@@ -53,7 +53,7 @@ def wins(found: Sequence[Win], ways: Ways, *, kind: WinKind | None, hidden: bool
         body.append(Text("None of your wins match that." if first else "There is nothing older."))
     for win in found:
         where = _STATE.get(win.state, "in the wins room")
-        head = (Bold(win.kind.label), " · ", When(win.at, WhenStyle.DATE), f" · {where}\n{excerpt(win.story)}")
+        head = (Bold(win.kind.noun), " · ", When(win.at, WhenStyle.DATE), f" · {where}\n{excerpt(win.story)}")
         body.append(Text(head))
     if found:
         body.append(_opener(found, ways.open))
