@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.ui.form import Place
-from tests.stage import Stage
+from tests.stage import Seen, Stage
 from tests.stage.memory import MemoryAdapter
 
 
@@ -16,11 +16,16 @@ def lacks(stage: Stage, purpose: str, *missing: str) -> None:
     adapter.rooms[room] = Place(room, f"#{purpose}", missing)
 
 
+def plain(seen: Seen) -> str:
+    """Labels and values read with or without a colon between them, by platform."""
+    return seen.text.replace(": ", " ")
+
+
 async def test_set_up_shows_rooms_clock_and_rules(stage: Stage) -> None:
     fern = await stage.organiser("fern")
     board = await fern.command("setup")
-    for line in ("Wins room:", "Support room:", "Time zone: UTC", "Quiet hours: 21:00", "Links in posts: refused"):
-        assert line in board.text
+    for line in ("Wins room", "Support room", "Time zone UTC", "Quiet hours 21:00 to 08:00", "Links in posts refused"):
+        assert line in plain(board)
     assert "only organisers" in board.text
     assert "Everything is in place" in board.text
 
@@ -46,11 +51,11 @@ async def test_each_step_saves_itself(stage: Stage) -> None:
     fern = await stage.organiser("fern")
     board = await fern.command("setup")
     board = await fern.submit(await fern.press(board, "Quiet hours"), start=20, end=9)
-    assert "Quiet hours: 20:00 to 09:00" in board.text
+    assert "Quiet hours 20:00 to 09:00" in plain(board)
     board = await fern.submit(await fern.press(board, "Time zone"), place="Lisbon")
     assert "Lisbon" in board.text
     board = await fern.press(board, "Allow links")
-    assert "Links in posts: allowed" in board.text
+    assert "Links in posts allowed" in plain(board)
     later = await fern.command("setup")
     for line in ("20:00 to 09:00", "Lisbon", "allowed"):
         assert line in later.text
