@@ -168,7 +168,7 @@ def _rows(rows: Sequence[tuple[str, Any]], scene: Scene) -> list[Part]:
     parts: list[Part] = []
     for number, (label, content) in enumerate(rows):
         start = "\n**" if number else "**"
-        parts += [Part(one_line(label), start, "** "), *parts_of(content, scene)]
+        parts += [Part(one_line(label), start, ":** "), *parts_of(content, scene)]
     return parts
 
 

@@ -201,7 +201,7 @@ class Rejections(Cog, name="rejections"):
         found = store.supported(ctx.tx, ctx.member, day)
         return views.digest(found) if found else None
 
-    @action
+    @action(profile=True)
     def more(self, ctx: Context, share: int) -> Outcome:
         found = store.public_share(ctx.tx, ctx.community, share)
         if found is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import copy
+import dataclasses
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -71,10 +72,13 @@ class DiscordPlatform:
         return await self._answer(await self.fake.press(self._people[who], shown, label))
 
     async def choose(self, who: str, seen: Seen, label: str) -> Seen:
-        return await self._answer(await self.fake.choose(self._people[who], seen.handle[0], label))
+        live, then = seen.handle
+        offered = {option["label"] for select in selects(live) for option in select["options"]}
+        shown = live if label in offered else copy.copy(then)
+        return await self._answer(await self.fake.choose(self._people[who], shown, label))
 
     async def submit(self, who: str, seen: Seen, values: dict[str, Any]) -> Seen:
-        modal: Modal = seen.handle
+        modal: Modal = dataclasses.replace(seen.handle, user=self._people[who])
         typed = {name: value for name, value in values.items() if not _is_earlier(modal, name, value)}
         earlier = {name: value for name, value in values.items() if name not in typed}
         _skip_what_no_client_sends(modal, typed)

@@ -116,7 +116,7 @@ class MemoryPlatform:
     tenant = ""
     team = "harbour"
 
-    def __init__(self, clock: SteppedClock) -> None:
+    def __init__(self, clock: SteppedClock | None = None) -> None:
         self.adapter = MemoryAdapter()
         self.rooms = {"wins": "room-wins", "support": "room-support"}
         for remote in self.rooms.values():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -36,7 +37,7 @@ class SlackPlatform:
         await self.fake.start()
         self._until.push_async_callback(self.fake.stop)
         self._until.enter_context(pointed_at(self.fake))
-        self.adapter = SlackAdapter(SlackSettings(BOT_TOKEN, APP_TOKEN), self._clock, heartbeat=SystemClock())
+        self.adapter = SlackAdapter(SlackSettings(BOT_TOKEN, APP_TOKEN, pace=0), self._clock, heartbeat=SystemClock())
 
     async def start(self, core: Core) -> None:
         running = asyncio.create_task(self.adapter.run(core))
@@ -50,7 +51,7 @@ class SlackPlatform:
 
     async def stop(self) -> None:
         await self._until.aclose()
-        assert self.fake.refusals == []
+        assert self.fake.refusals == [], self.fake.refusals
 
     def person(self, name: str, *, organiser: bool) -> str:
         user = self.fake.user(name, admin=organiser)
@@ -74,20 +75,25 @@ class SlackPlatform:
         live, then = seen.handle
         # As it looked then: whoever presses twice presses what was there the first time.
         shown = live if label in self.fake.buttons(live) else then
-        after = await self._after(user, self.fake.press(user, shown, label))
+        self._hand_over(user, shown)
+        after = await self._after(user, self.fake.press(user, shown, label), shown)
         replaced = not after.text and not after.form and live.get("blocks") != then.get("blocks")
         return self._message(live, user) if replaced else after
 
     async def choose(self, who: str, seen: Seen, label: str) -> Seen:
         user = self._user(who)
         live, then = seen.handle
-        after = await self._after(user, self.fake.choose(user, live, label))
+        shown = live if label in self.fake.choices(live) else then
+        self._hand_over(user, shown)
+        after = await self._after(user, self.fake.choose(user, shown, label), shown)
         replaced = not after.text and not after.form and live.get("blocks") != then.get("blocks")
         return self._message(live, user) if replaced else after
 
     async def submit(self, who: str, seen: Seen, values: dict[str, Any]) -> Seen:
         user = self._user(who)
         self._skip_what_no_client_sends(seen.handle, values)
+        if not any(view["id"] == seen.handle["id"] for view in user.modals):  # a form that somebody else has open
+            user.modals.append(seen.handle)
         response = await self.fake.submit(user, seen.handle, values)
         if response.errors:
             text = "\n".join(response.errors.values())
@@ -112,8 +118,16 @@ class SlackPlatform:
         room = self.fake.direct(self._user(who))
         return [self._message(m) for m in room.messages if "blocks" in m]
 
-    async def _after(self, user: User, act: Any) -> Seen:
-        user.modals.clear()  # whoever acts elsewhere has closed what was open
+    def _hand_over(self, user: User, shown: dict[str, Any]) -> None:
+        """Whoever acts on somebody else's view has it on their own screen."""
+        for other in self.fake.world.users.values():
+            if other is not user and any(view["id"] == shown.get("id") for view in other.modals):
+                user.modals[:] = [view for view in other.modals if view["id"] == shown["id"]]
+                other.modals.clear()
+
+    async def _after(self, user: User, act: Any, shown: dict[str, Any] | None = None) -> Seen:
+        if not any(view is shown or view["id"] == (shown or {}).get("id") for view in user.modals):
+            user.modals.clear()  # whoever acts elsewhere has closed what was open
         return await self._shown(user, await act)
 
     async def _shown(self, user: User, response: Response) -> Seen:
@@ -131,14 +145,38 @@ class SlackPlatform:
         return self._message(view, user)
 
     def _message(self, shown: dict[str, Any], user: User | None = None) -> Seen:
-        files = [file["title"] for file in self.fake.world.files if user and user.id in str(file)]
+        inbox = self.fake.direct(user).id if user else None
+        files = [file["title"] for file in self.fake.world.files if file["channel"] == inbox]
         return Seen(
-            self.fake.seen(shown),
+            self.fake.seen({**shown, "blocks": self._as_shown(shown.get("blocks") or [])}),
             tuple(self.fake.buttons(shown)),
             tuple(self.fake.choices(shown)),
             files=tuple(files),
             handle=(shown, dict(shown)),
         )
+
+    def _as_shown(self, blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Names and times as the other platforms show them in these tests."""
+        names = {user.name for user in self.fake.world.users.values()}
+
+        def part(given: dict[str, Any]) -> dict[str, Any]:
+            match given:
+                case {"type": "date", "timestamp": stamp}:
+                    return {"type": "text", "text": f"{datetime.fromtimestamp(stamp, UTC):%Y-%m-%d %H:%M}"}
+                case {"type": "text", "text": name, "style": {"bold": True}} if name in names:
+                    return {"type": "text", "text": f"@{name}"}
+                case _:
+                    return given
+
+        def section(given: dict[str, Any]) -> dict[str, Any]:
+            return {**given, "elements": [part(each) for each in given["elements"]]}
+
+        return [
+            {**block, "elements": [section(each) for each in block["elements"]]}
+            if block["type"] == "rich_text"
+            else block
+            for block in blocks
+        ]
 
     def _skip_what_no_client_sends(self, view: dict[str, Any], values: dict[str, Any]) -> None:
         for name, block in self.fake.fields(view).items():
