@@ -118,7 +118,8 @@ class Outbox:
             await asyncio.gather(*tasks)
         finally:
             for task in tasks:
-                task.cancel()
+                if not task.cancelling():  # twice would cut short what is under way
+                    task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
     async def settle(self) -> None:

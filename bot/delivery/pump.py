@@ -58,6 +58,7 @@ class Pump:
         self._narrow: dict[int, datetime] = {}
         self._sending: set[asyncio.Task[None]] = set()
         self._ended: list[Attempt] = []
+        self._claiming: asyncio.Task[Haul] | None = None
         self._recorder: asyncio.Task[None] | None = None
         self._wake = asyncio.Event()
         self.progress = self._wake.set
@@ -75,13 +76,17 @@ class Pump:
                 if wait:
                     await self._sleep(wait)
         finally:
-            if self._sending:
-                await asyncio.wait(self._sending, timeout=_DRAIN)
-            for task in self._sending:
-                task.cancel()
-            while self._recorder is not None:
-                await asyncio.wait([self._recorder], timeout=_DRAIN)
-                break
+            await self._drain()
+
+    async def _drain(self) -> None:
+        if self._claiming is not None:  # what it takes is sent as well: nobody else may for a while
+            await asyncio.wait([self._claiming], timeout=_DRAIN)
+        if self._sending:
+            await asyncio.wait(self._sending, timeout=_DRAIN)
+        for task in self._sending:
+            task.cancel()
+        if self._recorder is not None:
+            await asyncio.wait([self._recorder], timeout=_DRAIN)
 
     async def settle(self) -> int:
         """Sends all that is due now, however much the budget allows; how many rows that moved."""
@@ -124,6 +129,14 @@ class Pump:
                     await waiter
 
     async def _claim(self, *, paced: bool) -> Haul:
+        claiming = self._claiming = asyncio.create_task(self._claim_and_send(paced=paced))
+        try:
+            return await asyncio.shield(claiming)
+        finally:
+            if claiming.done():
+                self._claiming = None
+
+    async def _claim_and_send(self, *, paced: bool) -> Haul:
         now = self._clock.now()
         self._paused = {room: until for room, until in self._paused.items() if until > now}
         self._narrow = {room: until for room, until in self._narrow.items() if until > now}

@@ -6,12 +6,12 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.context import Context, Kind, Lane
+from bot.context import AllCogs, Context, Kind, Lane
 from bot.delivery.effects import OutboxEffects
 from bot.delivery.outbox import Outbox
 from bot.people import accounts, communities, members
@@ -24,13 +24,6 @@ from tests.fakes.dummy import DummyAdapter
 T = TypeVar("T")
 
 
-class Cogs:
-    """No cogs: nothing here forgets, exports or draws."""
-
-    def __getattr__(self, name: str) -> Any:
-        raise AssertionError(name)
-
-
 @dataclass
 class Post:
     """The sender at work, and what handlers would write for it."""
@@ -38,7 +31,6 @@ class Post:
     db: Database
     clock: SteppedClock
     adapter: DummyAdapter
-    outbox: Outbox
     community: int
     room: int
     wren: int
@@ -54,12 +46,27 @@ class Post:
     handlers: dict[str, Callable[[Tx, Context], None]] = field(default_factory=dict[str, Callable[[Tx, Context], None]])
     cards: dict[str, Card | None] = field(default_factory=dict[str, "Card | None"])
     """What notices are drawn as; by default a card titled as the first argument of the call."""
+    outbox: Outbox = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.outbox = self.sender()
+
+    def sender(self) -> Outbox:
+        """Another process, as it were."""
+        return Outbox(
+            self.db,
+            {self.adapter.name: self.adapter},
+            self.clock,
+            run_job=self.run_job,
+            render=self.render,
+            dice=random.Random(7),
+        )
 
     def context(self, tx: Tx, member: int | None = None) -> Context:
         return Context(
             tx,
             OutboxEffects(),
-            Cogs(),
+            cast("AllCogs", None),  # nothing here draws, forgets or exports
             self.community,
             self.wren if member is None else member,
             self.account,
@@ -154,14 +161,4 @@ async def post(database: Database) -> Post:
     clock = SteppedClock(EPOCH)
     adapter = DummyAdapter(clock)
     community, room, wren, account, fern = await database.run(lambda tx: found(tx, adapter.name))
-    made: list[Post] = []
-    outbox = Outbox(
-        database,
-        {adapter.name: adapter},
-        clock,
-        run_job=lambda *args: made[0].run_job(*args),
-        render=lambda *args: made[0].render(*args),
-        dice=random.Random(7),
-    )
-    made.append(Post(database, clock, adapter, outbox, community, room, wren, account, fern))
-    return made[0]
+    return Post(database, clock, adapter, community, room, wren, account, fern)

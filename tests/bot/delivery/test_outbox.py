@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 from bot.adapter import Blocked, Channel, RetryAfter, Unsupported
-from bot.context import Lane, Unknown
+from bot.context import Context, Lane, Unknown
+from bot.delivery import budget, messages
+from bot.delivery.claim import Claimed, Terms, claim
+from bot.delivery.sending import Unclear, attempt
+from bot.delivery.turns import Turns
 from bot.people import communities
 from bot.ui.card import Call, Card
 from tests.bot.delivery.conftest import Post
@@ -37,13 +42,11 @@ async def test_a_key_is_unique_in_its_community_only(post: Post) -> None:
 
 
 async def test_an_edit_while_the_post_is_under_way_follows_it(post: Post) -> None:
-    import asyncio
-
     post.adapter.gate = asyncio.Event()
+    post.adapter.called.clear()
     await post.write(lambda ctx: ctx.show("win:1", post.room, Card("First"), lane=Lane.ACT))
     settling = asyncio.create_task(post.outbox.settle())
-    while not post.adapter.calls:
-        await asyncio.sleep(0)
+    await post.adapter.called.wait()
     await post.write(lambda ctx: ctx.show("win:1", post.room, Card("Second"), lane=Lane.ACT))
     post.adapter.gate.set()
     await settling
@@ -107,8 +110,6 @@ async def test_an_edit_does_not_bring_back_what_was_deleted_by_hand(post: Post) 
 
 
 async def test_erasing_a_member_takes_their_posts_back(post: Post) -> None:
-    from bot.delivery import messages
-
     await post.show("win:1", "Shown")
     await post.write(lambda ctx: ctx.show("win:2", post.room, Card("Waiting"), lane=Lane.ACT))
     await post.db.run(lambda tx: messages.erase(tx, post.wren, post.clock.now()))
@@ -119,13 +120,11 @@ async def test_erasing_a_member_takes_their_posts_back(post: Post) -> None:
 
 
 async def test_what_was_erased_while_it_was_sent_is_deleted(post: Post) -> None:
-    import asyncio
-
     post.adapter.gate = asyncio.Event()
+    post.adapter.called.clear()
     await post.write(lambda ctx: ctx.show("win:1", post.room, Card("x"), lane=Lane.ACT))
     settling = asyncio.create_task(post.outbox.settle())
-    while not post.adapter.calls:
-        await asyncio.sleep(0)
+    await post.adapter.called.wait()
     await post.db.run(lambda tx: communities.delete(tx, post.community))
     post.adapter.gate.set()
     await settling
@@ -197,7 +196,7 @@ async def test_the_organiser_is_told_once_of_each_lost_room(post: Post) -> None:
 async def test_a_message_waits_for_its_private_room(post: Post) -> None:
     post.adapter.script.append(RetryAfter(60))
 
-    def start(ctx):  # pyright: ignore[reportUnknownParameterType, reportMissingParameterType]  # a lambda with a name
+    def start(ctx: Context) -> int:
         room = ctx.open_room("pair:1", [post.wren, post.fern], "Pair", then=Call("buddies.opened"))
         ctx.show("hello:1", room, Card("Hello"), lane=Lane.ROOM)
         return room
@@ -213,7 +212,7 @@ async def test_a_message_waits_for_its_private_room(post: Post) -> None:
 async def test_a_room_that_can_not_be_made_tells_then_and_kills_its_messages(post: Post) -> None:
     post.adapter.script.append(Unsupported("too many threads"))
 
-    def start(ctx):  # pyright: ignore[reportUnknownParameterType, reportMissingParameterType]  # a lambda with a name
+    def start(ctx: Context) -> None:
         room = ctx.open_room("pair:1", [post.wren, post.fern], "Pair", then=Call("buddies.opened"))
         ctx.show("hello:1", room, Card("Hello"), lane=Lane.ROOM, then=THEN)
 
@@ -327,10 +326,6 @@ async def test_an_unclear_edit_is_repeated(post: Post) -> None:
 
 
 async def test_a_dead_process_is_taken_over_when_its_lease_ends(post: Post) -> None:
-    from bot.delivery import budget
-    from bot.delivery.claim import Terms, claim
-    from bot.delivery.turns import Turns
-
     await post.write(lambda ctx: ctx.show("win:1", post.room, Card("x"), lane=Lane.ACT))
     terms = Terms("dummy", "dead", float("inf"), False, timedelta(seconds=60), timedelta(seconds=30))
     now = post.clock.now()
@@ -348,12 +343,8 @@ async def test_a_dead_process_is_taken_over_when_its_lease_ends(post: Post) -> N
 
 
 async def test_a_process_that_stood_still_sends_nothing_that_may_be_anothers(post: Post) -> None:
-    from bot.delivery.sending import Unclear, attempt
-
     await post.show("win:1", "x")
     item_until = post.clock.now() - timedelta(seconds=1)
-    from bot.delivery.claim import Claimed
-
     stale = Claimed(post.adapter.calls[0], "k", 1, 1, "me", 0, None, None, Unknown.RESEND, False, False, item_until)
     came = await attempt(post.adapter, stale, post.clock)
     assert isinstance(came, Unclear)
