@@ -31,4 +31,5 @@ async def test_who_sees_what_counts_the_posts_in_rooms(stage: Stage) -> None:
     mine = await wren.press(await wren.home(), "Your data")
     assert "no posts" in (await wren.press(mine, "Who sees what")).text
     await wren.command("win", text="I asked a former colleague for a call.")
+    mine = await wren.press(await wren.home(), "Your data")
     assert "one post" in (await wren.press(mine, "Who sees what")).text
