@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import webbrowser
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -88,9 +89,7 @@ class Playground:
         self.serving.set()
         self._announce(url)
         if self._settings.open_browser:
-            import webbrowser
-
-            webbrowser.open(url)
+            asyncio.get_running_loop().run_in_executor(None, webbrowser.open, url)  # some browsers block
 
     async def show(self, message: Wanted) -> Delivery:
         place = self._place(message.to)

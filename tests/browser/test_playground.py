@@ -369,6 +369,46 @@ async def test_all_text_has_enough_contrast(page: Page, scheme: str) -> None:
     assert await page.evaluate(CONTRAST) == []
 
 
+NAMELESS = """() => [...document.querySelectorAll('button, input, select, textarea, a, dialog, nav')]
+  .filter((node) => node.checkVisibility())
+  .filter((node) => !(node.ariaLabel || node.textContent.trim() || node.labels?.length
+    || node.getAttribute('aria-labelledby') || node.title))
+  .map((node) => node.outerHTML)"""
+
+
+async def test_everything_that_can_be_used_has_a_name(page: Page) -> None:
+    await command(page, "/gallery")
+    await feed(page).get_by_role("heading", name="Every block").wait_for()
+    await feed(page).get_by_role("button", name="What Discord and Slack receive").click()
+    await box(page).fill("/buddy status ")
+    assert await page.evaluate(NAMELESS) == []
+    await page.keyboard.press("Escape")
+    await feed(page).get_by_role("button", name="Next form").click()
+    await page.get_by_role("dialog", name="Where and who").wait_for()
+    assert await page.evaluate(NAMELESS) == []
+
+
+async def test_nothing_moves_for_whoever_asked_for_less_motion(page: Page) -> None:
+    moving = """() => [...document.querySelectorAll('*')].some((node) =>
+      parseFloat(getComputedStyle(node).transitionDuration) > 0 || getComputedStyle(node).animationName !== 'none')"""
+    assert await page.evaluate(moving)
+    await page.emulate_media(reduced_motion="reduce")
+    assert not await page.evaluate(moving)
+
+
+async def test_the_button_of_a_menu_also_closes_it(page: Page) -> None:
+    button = page.get_by_role("button", name="You are")
+    menu = page.get_by_role("menu", name="Be somebody else")
+    await button.click()
+    await expect(menu).to_be_visible()
+    await button.click()
+    await expect(menu).to_be_hidden()
+    await button.click()
+    await expect(menu).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(button).to_be_focused()
+
+
 async def test_a_narrow_screen_has_a_drawer_and_never_scrolls_sideways(narrow: Page) -> None:
     page = narrow
 

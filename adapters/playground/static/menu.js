@@ -3,9 +3,12 @@
 import { byId, h } from "./dom.js";
 
 let opener = null;
+let pressed = null; // the button of the open menu, when a press began on it
 
 // `items`: {label, note, checked, danger, icon, run}; `checked` given makes a choice of one.
 export function openMenu(anchor, label, items, above = false) {
+  // A press outside closes the menu before it arrives here; on the menu's own button that is all it means.
+  if (pressed === anchor) return void (pressed = null);
   const menu = byId("menu");
   menu.setAttribute("aria-label", label);
   menu.replaceChildren(
@@ -58,6 +61,9 @@ export function startMenu() {
     }
     if (event.key === "Tab") menu.hidePopover();
   });
+  const began = (event) => (pressed = menu.matches(":popover-open") && opener?.contains(event.target) ? opener : null);
+  document.addEventListener("pointerdown", began, true);
+  document.addEventListener("keydown", () => (pressed = null), true);
   menu.addEventListener("toggle", (event) => {
     if (event.newState !== "closed" || !opener) return;
     opener.setAttribute("aria-expanded", "false");
