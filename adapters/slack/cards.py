@@ -235,7 +235,7 @@ def _text(text: str, *, bold: bool = False) -> Json:
 
 def _name(member: int, scene: Scene) -> str:
     person = scene.people.get(member)
-    return person.name if person and person.name.strip() else SOMEBODY
+    return f"@{person.name}" if person and person.name.strip() else SOMEBODY
 
 
 def _element(inline: Inline, scene: Scene) -> Json:

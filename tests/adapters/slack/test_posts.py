@@ -178,7 +178,7 @@ async def test_only_a_wanted_ping_pings(desk: Desk) -> None:
     shown = Card("Hello", (Text(("To ", Mention(1, ping=True), " from ", Mention(2), " and ", Mention(3))),))
     await desk.adapter.show(desk.wanted(shown, scene=scene))
     assert desk.slack.pings(desk.wins.messages[0]) == [desk.wren.id]
-    assert desk.read() == [f"Hello\nTo @{desk.wren.id} from Fern and a member"]
+    assert desk.read() == [f"Hello\nTo @{desk.wren.id} from @Fern and a member"]
 
 
 async def test_a_group_message_is_opened_for_its_people(desk: Desk) -> None:

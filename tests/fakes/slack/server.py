@@ -184,7 +184,7 @@ class Server:
         if body.get("delete_original") and reply.message is not None:
             world.shown[:] = [(who, m) for who, m in world.shown if m is not reply.message]
         elif body.get("replace_original") and reply.message is not None:
-            reply.message |= {"text": body.get("text") or "", "blocks": self.numbered(body)}
+            reply.message |= {"text": body.get("text") or "", "blocks": self.numbered(body), "edited": world.number()}
         else:
             self.show(reply.user, reply.channel, body)
         world.changed()
