@@ -47,6 +47,7 @@ log = logging.getLogger("cairn.discord")
 
 FIRST_PAUSE = 5.0  # before a failed start is tried again; a crash loop must not burn the 1 000 starts of a day
 _DRAIN = 5.0
+_ROUTED_HERE = (discord.InteractionType.component, discord.InteractionType.modal_submit)
 _LONGEST_PAUSE = 300.0
 _STEADY = 600.0  # seconds of connection after which an earlier failure counts no more
 
@@ -138,6 +139,12 @@ class Client(discord.AutoShardedClient):
             events.message(interaction, message),
         )
         await self.responder.take(interaction, event)
+
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """Commands come by way of the tree, so that `on_interaction` need not be woken for them."""
+        if event == "interaction" and args[0].type not in _ROUTED_HERE:
+            return
+        super().dispatch(event, *args, **kwargs)
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Every component and every modal, whichever message or version it comes from."""

@@ -46,7 +46,9 @@ def _defused(found: re.Match[str]) -> str:
 
 def escape(text: str) -> str:
     """Shows `text` as it was typed. Line breaks stay line breaks."""
-    return _SPECIAL.sub(_defused, _DROPPED.sub("", _BREAKS.sub("\n", text)))
+    if not text.isprintable():
+        text = _DROPPED.sub("", _BREAKS.sub("\n", text))
+    return _SPECIAL.sub(_defused, text)
 
 
 def one_line(text: str) -> str:

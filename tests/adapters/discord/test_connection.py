@@ -63,7 +63,9 @@ async def test_the_adapter_is_healthy_only_while_connected(stage: Stage) -> None
 
 
 async def test_leaving_a_server_is_told_and_joining_one_says_hello_once(stage: Stage) -> None:
-    await stage.fake.until(stage.adapter.healthy)
+    running = stage.adapter._client  # pyright: ignore[reportPrivateUsage] -- joins are told apart once it is ready
+    assert running is not None
+    await running.wait_until_ready()
     other = stage.fake.guild("Lake", ("general",))
     other.system = other["general"]
     await stage.fake.invite(other)

@@ -194,6 +194,8 @@ class FakeDiscord(Driver):
             case _:
                 pass
         pending.take(kind, data, message)
+        if request.query.get("with_response") not in ("1", "true"):
+            return None
         shown: Json = {"message": message.payload()} if message else {}
         return {
             "interaction": {
