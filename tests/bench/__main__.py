@@ -6,12 +6,19 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 
-from tests.bench import interactions
+from tests.bench import backlog, beginning, interactions, outbox, storage, year
 from tests.bench.result import Figure, table
 
 PARTS: Mapping[str, Callable[[], Awaitable[list[Figure]]]] = {
     "discord": interactions.discord,
     "slack": interactions.slack,
+    "storage": storage.sqlite,
+    "storage-postgres": storage.on_postgres,
+    "outbox": outbox.sqlite,
+    "outbox-postgres": outbox.on_postgres,
+    "backlog": backlog.figures,
+    "start": beginning.figures,
+    "year": year.figures,
 }
 
 

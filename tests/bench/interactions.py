@@ -133,9 +133,7 @@ async def _round(fake: Running, bots: Mapping[str, Running], name: str, at_once:
     return {**told, "cpu": cpu / told["count"]}
 
 
-def _figures(
-    side: Side, at_once: int, cairn: list[dict[str, float]], bare: list[dict[str, float]]
-) -> list[Figure]:
+def _figures(side: Side, at_once: int, cairn: list[dict[str, float]], bare: list[dict[str, float]]) -> list[Figure]:
     name = f"{side.name} /win, {at_once} at once"
 
     def rate(rounds: list[dict[str, float]]) -> float:

@@ -247,9 +247,15 @@ class LightDiscord:
                 raise LookupError(f"{method} {path}")
 
     async def round(self, who: str, at_once: int, seconds: float) -> dict[str, float]:
-        """Commands to the bot with the token `who`; how many messages its outbox posted meanwhile is told too."""
+        """Commands to the bot with the token `who`; how many messages its outbox posted meanwhile is told too.
+
+        None at once only waits for the bot.
+        """
         while who not in self._gateways:
             await asyncio.sleep(0.01)
+        if not at_once:  # the next process with this name has to come first
+            del self._gateways[who]
+            return {}
         socket = self._gateways[who]
 
         def send() -> str:

@@ -96,9 +96,15 @@ class LightSlack:
         return json.dumps(said).encode()
 
     async def round(self, who: str, at_once: int, seconds: float) -> dict[str, float]:
-        """Commands to the bot with the app token `who`; how many messages its outbox posted meanwhile is told too."""
+        """Commands to the bot with the app token `who`; how many messages its outbox posted meanwhile is told too.
+
+        None at once only waits for the bot.
+        """
         while who not in self._lines:
             await asyncio.sleep(0.01)
+        if not at_once:  # the next process with this name has to come first
+            del self._lines[who]
+            return {}
         socket = self._lines[who]
 
         def send() -> str:

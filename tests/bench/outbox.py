@@ -1,154 +1,162 @@
-"""How many messages a second the sender gets through its rows, and what a claim costs in front of a million."""
+"""Messages a second from rows to a sender that takes no time, with the intent and the result of each committed.
+
+The floor is the two updates of each message by hand on the bare driver, in transactions of as many messages as the
+outbox sends at once.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from statistics import median
+from typing import Any
 
-from bot.adapter import Delivery, Shown, Wanted
+import psycopg
+
 from bot.context import Lane, Unknown
 from bot.delivery import messages
-from bot.delivery.outbox import Outbox
-from bot.delivery.turns import Turns
+from bot.delivery.outbox import SENDERS, Outbox
 from bot.people import communities
-from bot.scheduling.clock import SystemClock, seconds
-from bot.storage.database import Database, Tx
-from bot.storage.ids import new_id
-from bot.storage.migrate import migrate, migrations
-from bot.storage.open import open_database
+from bot.scheduling.clock import SystemClock
+from bot.storage.database import Tx
+from bot.storage.migrate import statements
+from bot.storage.postgres import to_psycopg
 from bot.storage.seal import KeyRing
 from bot.ui.card import Actions, Button, Call, Card, Text
 from tests import postgres
-from tests.bench.result import Result
-from tests.fakes.dummy import DummyAdapter
+from tests.bench.community import founded
+from tests.bench.dummy import DummyAdapter
+from tests.bench.result import Figure, least
 
-MESSAGES = 10_000
-ROOMS = 100
-SENDERS = 256
-QUEUE = 1_000_000
-_GOALS = {"SQLite": 5_000.0, "PostgreSQL": 2_000.0}
-_CLAIM_GOAL_MS = 50.0
+_MESSAGES = 10_000
+_ROOMS = 64
+_ROUNDS = 2
+_CARD = Card(
+    "A small step counts",
+    (Text("I had a good talk with a recruiter today."), Actions((Button("Cheer", Call("wins.cheer", (1,))),))),
+)
+_BLOB = b"x" * 200
+_TABLE = """
+CREATE TABLE message (id INTEGER PRIMARY KEY, state INTEGER NOT NULL, visible_at INTEGER NOT NULL, remote_id TEXT,
+    card BLOB) STRICT;
+CREATE INDEX message_due ON message (visible_at) WHERE state < 2;
+"""
+_ROW = "INSERT INTO message (id, state, visible_at, card) VALUES (:id, 0, 0, :card)"
+_INTENT = "UPDATE message SET state = 1, visible_at = :until WHERE id = :id"
+_RESULT = "UPDATE message SET state = 2, remote_id = :remote, card = NULL WHERE id = :id"
 
 
-class Instant(DummyAdapter):
-    """Answers at once and remembers nothing."""
-
-    async def show(self, message: Wanted) -> Delivery:
-        return Shown(str(message.id))
-
-
-def _card(n: int) -> Card:
-    cheer = Button("Cheer", Call("wins.cheer", (n,)))
-    return Card(f"A win, number {n}", (Text("They called back after three weeks."), Actions((cheer,))))
+async def sqlite() -> list[Figure]:
+    ours: list[float] = []
+    floor: list[float] = []
+    for _ in range(_ROUNDS):
+        with tempfile.TemporaryDirectory(prefix="cairn-bench-") as folder:
+            floor.append(_plain_sqlite(Path(folder) / "plain.db"))
+            ours.append(await _drained(f"sqlite:///{folder}/cairn.db"))
+    return [least("outbox to a dummy sender, SQLite", median(ours), median(floor), "/s", goal=5000)]
 
 
-def _write(tx: Tx, start: int, count: int) -> None:
-    now = SystemClock().now()
-    for n in range(start, start + count):
-        community = communities.ensure(tx, "dummy", f"team-{n % 10}")
-        room = communities.choose_room(tx, community, f"room-{n % ROOMS}", f"c-{n % ROOMS}")
+async def on_postgres() -> list[Figure]:
+    if postgres.binaries() is None:
+        return []
+    server = postgres.Server.start(durable=True)
+    ours: list[float] = []
+    floor: list[float] = []
+    try:
+        for _ in range(_ROUNDS):
+            floor.append(_plain_postgres(server.fresh()))
+            ours.append(await _drained(server.fresh()))
+    finally:
+        server.stop()
+    return [least("outbox to a dummy sender, PostgreSQL", median(ours), median(floor), "/s", goal=2000)]
+
+
+async def _drained(url: str) -> float:
+    """Messages a second through the outbox, the last result written down."""
+    clock = SystemClock()
+    adapter = DummyAdapter(_MESSAGES)
+    db = await founded(url, KeyRing.fresh(), adapter.name, "", "harbour", "wins", [], clock.now())
+    rooms = await db.run(_rooms)
+    for start in range(0, _MESSAGES, 1000):
+        await db.run(partial(_wanted, rooms=rooms, numbers=range(start, start + 1000)))
+    outbox = Outbox(db, {adapter.name: adapter}, clock, run_job=_nothing, render=_nothing)
+    began = time.perf_counter()
+    running = asyncio.create_task(outbox.run())
+    await adapter.enough.wait()
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+    rate = _MESSAGES / (time.perf_counter() - began)
+    await db.close()
+    return rate
+
+
+def _rooms(tx: Tx) -> list[int]:
+    community = communities.ensure(tx, DummyAdapter.name, "harbour")
+    return [communities.choose_room(tx, community, f"room{n}", f"room{n}") for n in range(_ROOMS)]
+
+
+def _wanted(tx: Tx, rooms: list[int], numbers: range) -> None:
+    community = communities.ensure(tx, DummyAdapter.name, "harbour")
+    for number in numbers:
         messages.show(
             tx,
-            f"win:{n}",
-            _card(n),
-            platform="dummy",
+            f"win:{number}",
+            _CARD,
+            platform=DummyAdapter.name,
             community=community,
-            room=room,
+            room=rooms[number % _ROOMS],
             member=None,
-            lane=Lane.BULK,
+            lane=Lane.ACT,
             then=None,
             on_unknown=Unknown.RESEND,
             expires=None,
-            now=now,
+            now=SystemClock().now(),
         )
 
 
-async def _drain(db: Database) -> float:
-    """Messages a second."""
-    for start in range(0, MESSAGES, 500):
-        await db.run(lambda tx, start=start: _write(tx, start, 500))
-    adapter = Instant(SystemClock())
-    outbox = Outbox(
-        db,
-        {"dummy": adapter},
-        SystemClock(),
-        run_job=lambda *_: None,
-        render=lambda *_: None,
-        senders=SENDERS,
+def _nothing(*_: Any) -> None:
+    """There are no jobs and no notices here."""
+
+
+def _plain_sqlite(path: Path) -> float:
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.executescript(
+        f"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; {_TABLE}"
     )
+    connection.executemany(_ROW, [{"id": id, "card": _BLOB} for id in range(_MESSAGES)])
     began = time.perf_counter()
-    running = asyncio.create_task(outbox.run())
-    while outbox.counters["sent"] < MESSAGES:
-        await asyncio.sleep(0.01)
-    took = time.perf_counter() - began
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)
-    return MESSAGES / took
+    for sql, rows in _updates():
+        connection.execute("BEGIN IMMEDIATE")
+        connection.executemany(sql, rows)
+        connection.execute("COMMIT")
+    rate = _MESSAGES / (time.perf_counter() - began)
+    connection.close()
+    return rate
 
 
-async def _claim_in_front_of_many(db: Database) -> float:
-    """Milliseconds for choosing 64 of a million pending messages in ten thousand communities."""
-    now = seconds(SystemClock().now())
-
-    def fill(tx: Tx, start: int) -> None:
-        rows = [
-            {"id": new_id(), "key": f"k{n}", "community": n % 10_000 + 1, "now": now}
-            for n in range(start, start + 50_000)
-        ]
-        tx.many(
-            "INSERT INTO message (id, key, platform, community_id, lane, on_unknown, visible_at)"
-            " VALUES (:id, :key, 'many', :community, 3, 'drop', :now)",
-            rows,
-        )
-
-    def places(tx: Tx) -> None:
-        tx.many(
-            "INSERT INTO community (id, platform, external) VALUES (:id, 'many', :name)",
-            [{"id": n, "name": str(n)} for n in range(1, 10_001)],
-        )
-
-    await db.run(places)
-    for start in range(0, QUEUE, 50_000):
-        await db.run(lambda tx, start=start: fill(tx, start))
-    turns = Turns("many")
-    times: list[float] = []
-    for _ in range(20):
+def _plain_postgres(url: str) -> float:
+    with psycopg.connect(url) as connection:
+        for statement in statements(_TABLE, "postgres"):
+            connection.execute(statement.encode())
+        cursor = connection.cursor()
+        cursor.executemany(to_psycopg(_ROW), [{"id": id, "card": _BLOB} for id in range(_MESSAGES)])
+        connection.commit()
         began = time.perf_counter()
-        picked = await db.run(lambda tx: turns.pick(tx, 3, now, 64, {}, (), 8))
-        times.append((time.perf_counter() - began) * 1000)
-        assert len({candidate.community for candidate in picked}) == 64
-    return sorted(times)[len(times) // 2]
+        for sql, rows in _updates():
+            cursor.executemany(to_psycopg(sql), rows)
+            connection.commit()
+        return _MESSAGES / (time.perf_counter() - began)
 
 
-async def run() -> list[Result]:
-    results: list[Result] = []
-    with TemporaryDirectory() as folder:
-        db = await open_database(f"sqlite:///{Path(folder)}/cairn.db", KeyRing.fresh())
-        await migrate(db, migrations(()), now=SystemClock().now())
-        results.append(_rate("SQLite", await _drain(db)))
-        claim = await _claim_in_front_of_many(db)
-        name = "outbox: choosing 64 of 1 M pending (SQLite)"
-        results.append(Result(name, claim, "ms", _CLAIM_GOAL_MS, claim <= _CLAIM_GOAL_MS))
-        await db.close()
-    if postgres.binaries() is not None:
-        server = postgres.Server.start()
-        try:
-            db = await open_database(server.fresh(), KeyRing.fresh())
-            await migrate(db, migrations(()), now=SystemClock().now())
-            results.append(_rate("PostgreSQL", await _drain(db)))
-            await db.close()
-        finally:
-            server.stop()
-    return results
-
-
-def _rate(kind: str, value: float) -> Result:
-    goal = _GOALS[kind]
-    return Result(f"outbox: messages sent ({kind})", value, "1/s", goal, value >= goal)
-
-
-if __name__ == "__main__":
-    for result in asyncio.run(run()):
-        print(result)
+def _updates() -> Iterator[tuple[str, list[dict[str, int | str]]]]:
+    for start in range(0, _MESSAGES, SENDERS):
+        ids = range(start, min(start + SENDERS, _MESSAGES))
+        yield _INTENT, [{"id": id, "until": 1} for id in ids]
+        yield _RESULT, [{"id": id, "remote": f"m{id}"} for id in ids]

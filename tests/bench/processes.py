@@ -66,7 +66,11 @@ class Running:
 
 @asynccontextmanager
 async def running(
-    module: str, *arguments: str, environment: Mapping[str, str] | None = None, folder: Path = _HERE, talks: bool = False
+    module: str,
+    *arguments: str,
+    environment: Mapping[str, str] | None = None,
+    folder: Path = _HERE,
+    talks: bool = False,
 ) -> AsyncGenerator[Running]:
     """`python -m module arguments` in a folder; ended at the end. Unless it `talks`, what it prints is thrown away."""
     process = await asyncio.create_subprocess_exec(
