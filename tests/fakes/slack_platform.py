@@ -159,6 +159,8 @@ class SlackPlatform:
         now = self._look(user, shown)
         if now["view"] is not None and _differs(now["view"], before["view"]):
             return _seen(now["view"], files)
+        if response.message is not None:
+            return _seen(response.message, files)
         for ts, message in reversed(now["messages"].items()):
             if _differs(message, before["messages"].get(ts)):
                 return _seen(message, files)

@@ -167,7 +167,9 @@ class Driver:
         self._world.changed()
         mine = [message for who, message in self._world.shown if who == user.id]
         fresh = [message for message in mine if id(message) not in before]
-        response.message = fresh[-1] if fresh else None
+        reply = self._world.replies.get(str(payload.get("response_url", "")).rsplit("/", 1)[-1])
+        own = reply.answer if reply else None  # others may come at the same moment
+        response.message = own or (fresh[-1] if fresh else None)
         response.view = user.modals[-1] if user.modals else None
         return response
 

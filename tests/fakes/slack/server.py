@@ -185,8 +185,9 @@ class Server:
             world.shown[:] = [(who, m) for who, m in world.shown if m is not reply.message]
         elif body.get("replace_original") and reply.message is not None:
             reply.message |= {"text": body.get("text") or "", "blocks": self.numbered(body), "edited": world.number()}
+            reply.answer = reply.message
         else:
-            self.show(reply.user, reply.channel, body)
+            reply.answer = self.show(reply.user, reply.channel, body)
         world.changed()
         return web.json_response({"ok": True})
 
@@ -194,14 +195,16 @@ class Server:
         given: list[Json] = body.get("blocks") or []
         return [{**block, "block_id": block.get("block_id") or f"b{at}"} for at, block in enumerate(given)]
 
-    def show(self, user: str, channel: str, body: Json) -> None:
+    def show(self, user: str, channel: str, body: Json) -> Json:
         """A message that came as an answer: private unless it says `in_channel`."""
         message: Json = {"type": "message", "user": self.world.bot.id, "channel": channel, "ts": self.world.stamp()}
         message |= {"text": body.get("text") or "", "blocks": self.numbered(body)}
         if body.get("response_type") == "in_channel":
             self.world.rooms[channel].messages.append(message)
         else:
-            self.world.shown.append((user, message | {"ephemeral": True}))
+            message["ephemeral"] = True
+            self.world.shown.append((user, message))
+        return message
 
     async def _upload(self, request: web.Request) -> web.Response:
         file = self.world.uploads[request.match_info["file"]]

@@ -50,6 +50,8 @@ class Reply:
     until: float
     message: Json | None
     uses: int = 0
+    answer: Json | None = None
+    """The last message that came through it."""
 
 
 @dataclass
