@@ -103,7 +103,7 @@ def _problem(at: Board, purpose: Purpose) -> Sequence[Block]:
     if place.missing:
         return missing(place, at.platform)
     if room.broken:
-        return (Text((Bold(name_of(place)), ": a post failed here before. Press Check again to go on.")),)
+        return (Text((Bold(name_of(place)), ": a post could not appear here before. Press Check again to go on.")),)
     return ()
 
 
