@@ -31,7 +31,7 @@ _BY_ZONE: Mapping[str, str] = {
     "America/Phoenix": "Tucson, Arizona",
     "America/Santiago": "Chile",
     "America/Sao_Paulo": "Brazil, Rio de Janeiro, Brasília, Curitiba, Belo Horizonte, Porto Alegre",
-    "America/Toronto": "Ottawa, Montreal, Québec, Hamilton",
+    "America/Toronto": "Ottawa, Québec, Hamilton",
     "America/Winnipeg": "Manitoba",
     "Asia/Bangkok": "Thailand",
     "Asia/Dhaka": "Bangladesh, Chittagong",

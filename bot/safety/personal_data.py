@@ -59,13 +59,15 @@ CORE = (
         until=f"until you delete it, or {GRACE.days} days after you left",
     ),
     Kept("Where my posts about your entries are, so that I can change and delete them", ("message",)),
+    Kept("Where my direct messages to you are", ("message",), 7, "visible_at", "state = 2 AND account_id IS NOT NULL"),
     Kept("The text of a post or message, locked", ("message",), until="until it is shown"),
     Kept("A post that was taken down", ("message",), 1, "visible_at", "deleted = 1 AND state = 2"),
     Kept("A post I could not take down", ("message",), 30, "visible_at", "deleted = 1 AND state = 3"),
     Kept("Messages that wait for you, or that I held back", ("notice",), 30, "due_at"),
     Kept("What I will do later for you", ("job", "task"), until="until it is done"),
     Kept("Private rooms I opened for you", ("room",), until="until the room ends"),
-    Kept("Which of my texts you have seen, and how many messages you got today", ("shuffle_bag", "courtesy_slot")),
+    Kept("Which of my texts you have seen", ("shuffle_bag",)),
+    Kept("How many messages you got on a day", ("courtesy_slot",), until="3 days"),  # bot/delivery/cleaning.py
     Kept("The number of each press or command, so that nothing happens twice", ("inbox",), 1, "at"),
 )
 
@@ -91,8 +93,6 @@ def clean_up(tx: Tx, kept: Iterable[Kept], now: datetime) -> int:
         further = f" AND {kind.only}" if kind.only else ""
         for table in kind.tables:
             gone += tx.run(f"DELETE FROM {table} WHERE {kind.since} < :limit{further}", limit)  # noqa: S608 -- constants
-    yesterday = now.date().toordinal() - 2
-    gone += tx.run("DELETE FROM courtesy_slot WHERE local_day < :day", {"day": yesterday})
     return gone
 
 

@@ -179,3 +179,15 @@ async def test_set_up_can_be_left_and_taken_up_by_another_organiser(stage: Stage
     board = await ivy.command("setup")
     assert "allowed" in board.text
     assert "refused" in (await ivy.press(board, "Refuse links")).text
+
+
+async def test_on_discord_moderators_are_a_role(stage: Stage) -> None:
+    if stage.platform.name != "discord":
+        pytest.skip("only Discord has roles")
+    fern = await stage.organiser("fern")
+    form = await fern.press(await fern.command("setup"), "Moderators")
+    assert form.form == ("role",)
+    board = await fern.submit(form, role="1234567890")
+    assert "everybody with the role you chose" in board.text
+    board = await fern.submit(await fern.press(board, "Moderators"), role="")
+    assert "only organisers" in board.text
