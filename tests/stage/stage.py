@@ -40,7 +40,9 @@ class Seen:
 class Platform(Protocol):
     """How people act on one platform; implemented once per fake."""
 
-    adapter: Adapter
+    @property
+    def adapter(self) -> Adapter: ...
+
     name: str
     tenant: str
     team: str
