@@ -96,7 +96,7 @@ def too_long(text: str) -> Card:
 
 
 def gone() -> Card:
-    return Card("This win is gone", (Text("It was deleted, or it was never yours. Nothing changed."),))
+    return Card("This win is gone", (Text("It was deleted, or it is somebody else's. Nothing changed."),))
 
 
 def not_there() -> Card:

@@ -128,9 +128,8 @@ async def test_presses_at_the_same_moment_store_one_cheer(stage: Stage) -> None:
     await wren.command("win", text="A call came back.")
     (post,) = await stage.posts("wins")
 
-    answers = await asyncio.gather(ash.press(post, "Cheer"), ash.press(post, "Cheer"))
+    await asyncio.gather(ash.press(post, "Cheer"), ash.press(post, "Cheer"))
 
-    assert sum("on its way" in answer.text for answer in answers) == 1
     await stage.step(days=1)
     (told,) = await stage.dms(wren)
     assert told.text.count("ash") == 1
