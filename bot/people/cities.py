@@ -75,7 +75,7 @@ _BY_ZONE: Mapping[str, str] = {
     "Europe/Vienna": "Austria, Graz, Linz, Salzburg",
     "Europe/Warsaw": "Poland, Krakow, Kraków, Wrocław, Gdańsk, Poznań, Łódź",
     "Europe/Zurich": "Switzerland, Geneva, Basel, Bern",
-    "UTC": "GMT, Greenwich",
+    "UTC": "GMT, Greenwich, Etc/UTC, Etc/GMT",
     "Pacific/Auckland": "New Zealand, Wellington, Christchurch",
 }
 

@@ -138,10 +138,12 @@ class HomeCog(Cog, name="home"):
 
     def _clock(self, ctx: Context) -> Card:
         account, community = accounts.get(ctx.tx, ctx.account), communities.get(ctx.tx, ctx.community)
-        told = ctx.profile_zone
-        offer = self.use_zone.bind(told) if told in zones.known() and told != account.zone else None
+        told = zones.named(ctx.profile_zone)
+        offered = None
+        if told is not None and told.zone != account.zone:
+            label = Candidate(told.zone, zones.place_of(told.zone)).label(ctx.now)
+            offered = (label, self.use_zone.bind(told.zone))
         lines = (views.zone_line(account, ctx.zone, ctx.now), views.quiet_line(account, community))
-        offered = None if offer is None else (Candidate(told, zones.place_of(told)).label(ctx.now), offer)
         return views.clock(lines, offered=offered, zone=self.ask_zone.bind(), quiet=self.quiet.bind())
 
     def _use(self, ctx: Context, zone: str) -> Card:

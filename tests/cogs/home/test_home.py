@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from tests.stage import Stage
 
 
@@ -156,3 +158,16 @@ async def test_what_was_held_back_is_not_kept_for_ever(stage: Stage) -> None:
     await stage.settle()
     assert "test message" not in (await wren.home()).text
     assert all("test message" not in dm.text for dm in await stage.dms(wren))
+
+
+async def test_on_slack_the_zone_of_the_profile_is_offered_and_used_once_confirmed(stage: Stage) -> None:
+    if stage.platform.name != "slack":
+        pytest.skip("only Slack tells a zone")
+    wren = await stage.member("wren")
+    assert "Time zone: not chosen" in (await wren.home()).text
+    clock = await wren.press(await wren.home(), "Clock and quiet hours")
+    assert "Your profile says" in clock.text
+    assert "Time zone: not chosen" in (await wren.home()).text, "being told is not being confirmed"
+    clock = await wren.press(await wren.home(), "Clock and quiet hours")
+    await wren.press(clock, "Yes, use it")
+    assert "not chosen" not in (await wren.home()).text
