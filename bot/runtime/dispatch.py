@@ -203,7 +203,8 @@ class Dispatch:
         if traits.staff and not traits.staff & ctx.roles:
             names = " or ".join(sorted(role.value for role in traits.staff))
             return Answer(Reply(answers.staff_only(names)), scene)
-        outcome: Outcome = plan.handler.func(ctx, *plan.args, **plan.named)
+        named = {n: v.on(ctx.today) if isinstance(v, text_args.DaysAgo) else v for n, v in plan.named.items()}
+        outcome: Outcome = plan.handler.func(ctx, *plan.args, **named)
         return Answer(outcome, with_people(tx, scene, outcome))
 
     def _first_time(self, tx: Tx, event: Incoming, now: datetime) -> bool:

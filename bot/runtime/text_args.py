@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from bot.cog import CommandSpec, OptionSpec, Param, PersonRef
@@ -21,6 +22,19 @@ _SLACK_USER = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 _SLACK_ROOM = re.compile(r"<#([A-Z0-9]+)(?:\|([^>]*))?>")
 _TRUE = {"yes", "y", "true", "on", "1"}
 _FALSE = {"no", "n", "false", "off", "0"}
+
+
+_DAYS_AGO = {"today": 0, "yesterday": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class DaysAgo:
+    """A day that depends on where the person is; dispatch knows, once it has found their account."""
+
+    days: int
+
+    def on(self, today: date) -> date:
+        return today - timedelta(days=self.days)
 
 
 class ArgumentError(ValueError):
@@ -107,7 +121,9 @@ def convert(option: OptionSpec, value: Raw | Place) -> Any:
             return Place(found[1], found[2] or "") if found else Place(str(text))
 
 
-def _day(option: OptionSpec, text: str) -> date:
+def _day(option: OptionSpec, text: str) -> date | DaysAgo:
+    if text.lower() in _DAYS_AGO:
+        return DaysAgo(_DAYS_AGO[text.lower()])
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -74,6 +74,8 @@ class DummyAdapter:
     """Whether asking about people fails."""
     gate: asyncio.Event | None = None
     """While set and not open, every send waits before it arrives."""
+    called: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set by every send."""
     _ids: Any = field(default_factory=lambda: itertools.count(1))
     _seen: dict[int, tuple[float, str]] = field(default_factory=dict[int, "tuple[float, str]"])
 
@@ -82,6 +84,7 @@ class DummyAdapter:
 
     async def show(self, message: Wanted) -> Delivery:
         self.calls.append(message)
+        self.called.set()
         if self.gate is not None:
             await self.gate.wait()
         fault = self.script.popleft() if self.script else None

@@ -1,9 +1,10 @@
-"""People in the fake Slack workspace, with the real adapter between them and the core."""
+"""People who use Slack's client against the fake workspace: the `Platform` that behaviour tests act on."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
+import copy
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -11,189 +12,175 @@ from typing import Any
 import pytest
 
 from adapters.slack import SlackAdapter, SlackSettings
-from adapters.slack.manifest import manifest
+from adapters.slack.manifest import aliases, manifest
 from bot.adapter import Core
+from bot.cog import Param
 from bot.runtime.all_cogs import load
 from bot.scheduling.clock import SteppedClock, SystemClock
 from bot.ui.form import Place
-from tests.fakes.slack import APP_TOKEN, BOT_TOKEN, FakeSlack, Response, User, pointed_at
-from tests.stage.stage import Seen
+from tests.fakes.slack import APP_TOKEN, BOT_TOKEN, FakeSlack, Response, User, pointed_at, reading
+from tests.stage import Seen
+
+Json = dict[str, Any]
 
 
 class SlackPlatform:
     name = "slack"
 
     def __init__(self, clock: SteppedClock) -> None:
-        self.manifest = manifest(load())
-        self.fake = FakeSlack(self.manifest)
-        self.team = self.tenant = self.fake.world.team
-        places = {purpose: self.fake.room(purpose) for purpose in ("wins", "support", "general")}
-        self._general = places.pop("general")
-        self.rooms = {purpose: room.id for purpose, room in places.items()}
-        self._until = contextlib.AsyncExitStack()
-        self._clock = clock
+        self.slack = FakeSlack(manifest(load()))
+        self.tenant = self.team = self.slack.world.team
+        # Posts keep no pace: the stage's clock stands still between two of them. The line lives in real time.
+        settings = SlackSettings(BOT_TOKEN, APP_TOKEN, pace=0)
+        with pointed_at(self.slack):
+            self.adapter = SlackAdapter(settings, clock, heartbeat=SystemClock())
+        self._places = {purpose: self.slack.room(purpose) for purpose in ("wins", "support")}
+        self._lounge = self.slack.room("lounge")
+        self.rooms = {purpose: room.id for purpose, room in self._places.items()}
+        self._serving: asyncio.Task[None] | None = None
+        self._core: Core | None = None
 
     async def open(self) -> None:
-        await self.fake.start()
-        self._until.push_async_callback(self.fake.stop)
-        self._until.enter_context(pointed_at(self.fake))
-        self.adapter = SlackAdapter(SlackSettings(BOT_TOKEN, APP_TOKEN, pace=0), self._clock, heartbeat=SystemClock())
+        await self.slack.start()
 
     async def start(self, core: Core) -> None:
-        running = asyncio.create_task(self.adapter.run(core))
-
-        async def end() -> None:
-            running.cancel()
-            await asyncio.gather(running, return_exceptions=True)
-
-        self._until.push_async_callback(end)
-        await self.fake.ready()
+        self._core = core
+        self._serving = asyncio.create_task(self.adapter.run(core))
+        await self.slack.ready()
 
     async def stop(self) -> None:
-        await self._until.aclose()
-        assert self.fake.refusals == [], self.fake.refusals
+        if self._serving is not None:
+            self._serving.cancel()
+            await asyncio.gather(self._serving, return_exceptions=True)
+        await self.slack.stop()
+        assert self.slack.refusals == []
 
     def person(self, name: str, *, organiser: bool) -> str:
-        user = self.fake.user(name, admin=organiser)
-        for room in self.fake.world.rooms.values():
-            if room.kind == "channel":
-                room.members.add(user.id)
+        user = self.slack.user(name, admin=organiser)
+        for room in (*self._places.values(), self._lounge):
+            room.members.add(user.id)
         return user.id
 
-    def _user(self, who: str) -> User:
-        return self.fake.world.users[who]
+    # acts
 
-    async def command(self, who: str, name: str, args: dict[str, Any]) -> Seen:
-        listed = {command["command"] for command in self.manifest["features"]["slash_commands"]}
-        line = _line(args)
-        slash, text = (f"/{name}", line) if f"/{name}" in listed else ("/cairn", f"{name} {line}".strip())
+    async def command(self, who: str, name: str, args: Json) -> Seen:
+        assert self._core is not None
         user = self._user(who)
-        return await self._after(user, self.fake.command(user, self._general, slash, text))
+        user.modals.clear()  # nobody types while a dialog is open
+        spec = self._core.registry.commands[name]
+        named = {option.name: option.param for option in spec.options}
+        typed = _line(named, args)
+        short = spec.name in {alias.name for alias in aliases(self._core.registry)}
+        line = typed if short else f"{name} {typed}".strip()
+        before = self._look(user)
+        response = await self.slack.command(user, self._lounge, f"/{name}" if short else "/cairn", line)
+        return self._after(user, before, response)
 
     async def press(self, who: str, seen: Seen, label: str) -> Seen:
         user = self._user(who)
-        live, then = seen.handle
-        # As it looked then: whoever presses twice presses what was there the first time.
-        shown = live if label in self.fake.buttons(live) else then
-        self._hand_over(user, shown)
-        after = await self._after(user, self.fake.press(user, shown, label), shown)
-        replaced = not after.text and not after.form and live.get("blocks") != then.get("blocks")
-        return self._message(live, user) if replaced else after
+        shown = self._at(user, seen)
+        before = self._look(user, shown)
+        return self._after(user, before, await self.slack.press(user, shown, label), shown)
 
     async def choose(self, who: str, seen: Seen, label: str) -> Seen:
         user = self._user(who)
-        live, then = seen.handle
-        shown = live if label in self.fake.choices(live) else then
-        self._hand_over(user, shown)
-        after = await self._after(user, self.fake.choose(user, shown, label), shown)
-        replaced = not after.text and not after.form and live.get("blocks") != then.get("blocks")
-        return self._message(live, user) if replaced else after
+        shown = self._at(user, seen)
+        before = self._look(user, shown)
+        return self._after(user, before, await self.slack.choose(user, shown, label), shown)
 
-    async def submit(self, who: str, seen: Seen, values: dict[str, Any]) -> Seen:
+    async def submit(self, who: str, seen: Seen, values: Json) -> Seen:
+        """Sends the form; what is wrong leaves it open with what was typed."""
         user = self._user(who)
-        self._skip_what_no_client_sends(seen.handle, values)
-        if not any(view["id"] == seen.handle["id"] for view in user.modals):  # a form that somebody else has open
-            user.modals.append(seen.handle)
-        response = await self.fake.submit(user, seen.handle, values)
+        shown = self._at(user, seen)
+        before = self._look(user, shown)
+        _skip_what_no_client_sends(shown, values)
+        response = await self.slack.submit(user, shown, values)
         if response.errors:
-            text = "\n".join(response.errors.values())
-            return Seen(text, form=seen.form, prefill=values, errors=response.errors, handle=seen.handle)
-        return await self._shown(user, response)
+            return Seen(
+                "\n".join(response.errors.values()),
+                form=seen.form,
+                prefill=values,
+                errors=response.errors,
+                handle=seen.handle,
+            )
+        return self._after(user, before, response, shown)
 
     async def menu(self, who: str, label: str, text: str, mine: bool) -> Seen:
         user = self._user(who)
-        author = user if mine else self.fake.user("somebody")
-        message = self.fake.say(author, self._general, text)
-        return await self._after(user, self.fake.message_shortcut(user, message, label))
+        user.modals.clear()
+        author = user if mine else self.slack.user("somebody")
+        message = self.slack.say(author, self._lounge, text)
+        before = self._look(user)
+        return self._after(user, before, await self.slack.message_shortcut(user, message, label))
 
     async def home(self, who: str) -> Seen:
         user = self._user(who)
-        response = await self.fake.open_home(user)
-        return self._view(user, response.view)
+        user.modals.clear()
+        await self.slack.open_home(user)
+        return _seen(user.home)
+
+    # what is seen
 
     async def posts(self, room: str) -> Sequence[Seen]:
-        return [self._message(m) for m in self.fake.world.rooms[self.rooms[room]].messages if "blocks" in m]
+        return [self._with_files(message) for message in self._places[room].messages]
 
     async def dms(self, who: str) -> Sequence[Seen]:
-        room = self.fake.direct(self._user(who))
-        return [self._message(m) for m in room.messages if "blocks" in m]
+        return [self._with_files(message) for message in self.slack.direct(self._user(who)).messages]
 
-    def _hand_over(self, user: User, shown: dict[str, Any]) -> None:
-        """Whoever acts on somebody else's view has it on their own screen."""
-        for other in self.fake.world.users.values():
-            if other is not user and any(view["id"] == shown.get("id") for view in other.modals):
-                user.modals[:] = [view for view in other.modals if view["id"] == shown["id"]]
-                other.modals.clear()
+    def _with_files(self, message: Json) -> Seen:
+        names = [f["name"] for f in self.slack.world.files if f["thread"] == message["ts"]]
+        return _seen(message, tuple(names))
 
-    async def _after(self, user: User, act: Any, shown: dict[str, Any] | None = None) -> Seen:
-        if not any(view is shown or view["id"] == (shown or {}).get("id") for view in user.modals):
-            user.modals.clear()  # whoever acts elsewhere has closed what was open
-        return await self._shown(user, await act)
+    def _user(self, who: str) -> User:
+        return self.slack.world.users[who]
 
-    async def _shown(self, user: User, response: Response) -> Seen:
-        assert response.acknowledged, "nobody answered"
-        if response.view is not None:
-            return self._view(user, response.view)
-        return self._message(response.message, user) if response.message else Seen()
+    def _at(self, user: User, seen: Seen) -> Json:
+        """The person has before them what they act on: an open dialog, or none while they act on a message. What was
+        closed, or is somebody else's, is opened for them: nobody could press it otherwise, and tests want to know."""
+        shown: Json = copy.deepcopy(seen.handle)
+        if shown.get("type") != "modal":
+            user.modals.clear()
+        elif shown["id"] not in [view["id"] for view in user.modals]:
+            shown["id"] = f"V{self.slack.world.number():08}"
+            user.modals[:] = [copy.deepcopy(shown)]
+        return shown
 
-    def _view(self, user: User, view: dict[str, Any] | None) -> Seen:
-        assert view is not None
-        fields = self.fake.fields(view)
-        if fields:
-            prefill = {name: value for name, block in fields.items() if (value := _value(block["element"]))}
-            return Seen(self.fake.seen(view), form=tuple(fields), prefill=prefill, handle=view)
-        return self._message(view, user)
+    def _look(self, user: User, shown: Json | None = None) -> Json:
+        """Everything that only this person sees, and what they act on, to find what is new."""
+        others = {m["ts"]: m for _, m in self.slack.world.shown if shown and m["ts"] == shown.get("ts")}
+        messages = {message["ts"]: message for message in self.slack.shown_to(user)}
+        direct = {message["ts"]: message for message in self.slack.direct(user).messages}
+        looked: Json = {"view": user.modals[-1] if user.modals else None, "messages": {**others, **messages, **direct}}
+        return copy.deepcopy(looked) | {"files": len(self.slack.world.files)}
 
-    def _message(self, shown: dict[str, Any], user: User | None = None) -> Seen:
-        inbox = self.fake.direct(user).id if user else None
-        files = [file["title"] for file in self.fake.world.files if file["channel"] == inbox]
-        return Seen(
-            self.fake.seen({**shown, "blocks": self._as_shown(shown.get("blocks") or [])}),
-            tuple(self.fake.buttons(shown)),
-            tuple(self.fake.choices(shown)),
-            files=tuple(files),
-            handle=(shown, dict(shown)),
-        )
-
-    def _as_shown(self, blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Names and times as the other platforms show them in these tests."""
-        names = {user.name for user in self.fake.world.users.values()}
-
-        def part(given: dict[str, Any]) -> dict[str, Any]:
-            match given:
-                case {"type": "date", "timestamp": stamp}:
-                    return {"type": "text", "text": f"{datetime.fromtimestamp(stamp, UTC):%Y-%m-%d %H:%M}"}
-                case {"type": "text", "text": name, "style": {"bold": True}} if name in names:
-                    return {"type": "text", "text": f"@{name}"}
-                case _:
-                    return given
-
-        def section(given: dict[str, Any]) -> dict[str, Any]:
-            return {**given, "elements": [part(each) for each in given["elements"]]}
-
-        return [
-            {**block, "elements": [section(each) for each in block["elements"]]}
-            if block["type"] == "rich_text"
-            else block
-            for block in blocks
-        ]
-
-    def _skip_what_no_client_sends(self, view: dict[str, Any], values: dict[str, Any]) -> None:
-        for name, block in self.fake.fields(view).items():
-            element, value = block["element"], values.get(name)
-            if element["type"] == "plain_text_input" and len(str(value or "")) > element.get("max_length", 3000):
-                pytest.skip("Slack's own client does not let anybody type this much")
-            if not block.get("optional") and name in values and value in (None, "", ()):
-                pytest.skip("Slack's own client asks for this field")
+    def _after(self, user: User, before: Json, response: Response, shown: Json | None = None) -> Seen:
+        assert response.acknowledged, "Slack told the person that the app did not respond"
+        files = tuple(str(file["name"]) for file in self.slack.world.files[before["files"] :])
+        now = self._look(user, shown)
+        if now["view"] is not None and _differs(now["view"], before["view"]):
+            return _seen(now["view"], files)
+        if response.message is not None:
+            return _seen(response.message, files)
+        for ts, message in reversed(now["messages"].items()):
+            if _differs(message, before["messages"].get(ts)):
+                return _seen(message, files)
+        return Seen()
 
 
-def _line(args: dict[str, Any]) -> str:
+def _skip_what_no_client_sends(view: Json, values: Json) -> None:
+    for name, block in reading.fields(view).items():
+        element: Json = block["element"]
+        value = values.get(name)
+        if element["type"] == "plain_text_input" and len(str(value or "")) > element.get("max_length", 3000):
+            pytest.skip("Slack's own client takes no more than fits the field")
+        if not block.get("optional") and name in values and value in (None, "", ()):
+            pytest.skip("Slack's own client asks for this field")
+
+
+def _line(named: dict[str, Param], args: Json) -> str:
     """Options by their names; the text comes last and takes the rest of the line."""
-    named = [f'{name}:"{_one(value)}"' for name, value in args.items() if name not in _TEXT]
-    return " ".join([*named, *(str(value) for name, value in args.items() if name in _TEXT)])
-
-
-_TEXT = frozenset({"text", "company", "city"})
+    words = [f'{name}:"{_one(value)}"' for name, value in args.items() if named[name] is not Param.TEXT]
+    return " ".join([*words, *(str(value) for name, value in args.items() if named[name] is Param.TEXT)])
 
 
 def _one(value: Any) -> str:
@@ -206,16 +193,57 @@ def _one(value: Any) -> str:
             return str(value)
 
 
-def _value(element: dict[str, Any]) -> Any:
+def _differs(now: Json, before: Json | None) -> bool:
+    return before is None or json.dumps(now, sort_keys=True) != json.dumps(before, sort_keys=True)
+
+
+def _seen(shown: Json | None, files: tuple[str, ...] = ()) -> Seen:
+    if shown is None:
+        return Seen()
+    asked = reading.fields(shown)
+    return Seen(
+        _text(shown),
+        tuple(reading.buttons(shown)),
+        tuple(reading.choices(shown)),
+        tuple(asked),
+        {name: value for name, block in asked.items() if (value := _typed(block["element"])) is not None},
+        files=files,
+        handle=copy.deepcopy(shown),
+    )
+
+
+def _text(shown: Json) -> str:
+    """Without buttons, and with moments as the other platforms' readers write them."""
+    kept: list[Json] = []
+    blocks: list[Json] = copy.deepcopy(shown.get("blocks") or [])
+    for block in blocks:
+        if block["type"] == "actions":
+            block["elements"] = [e for e in block["elements"] if e["type"] != "button"]
+        sections: list[Json] = block["elements"] if block["type"] == "rich_text" else []
+        for section in sections:
+            parts: list[Json] = section["elements"]
+            for part in parts:
+                if part["type"] == "date":
+                    part["fallback"] = datetime.fromtimestamp(part["timestamp"], UTC).strftime("%Y-%m-%d %H:%M")
+        kept.append(block)
+    return reading.seen({**shown, "blocks": kept})
+
+
+def _typed(element: Json) -> Any:
+    """What an input was filled with, as a test would type it; None when it is empty."""
     match element["type"]:
-        case "plain_text_input" | "number_input":
-            return element.get("initial_value")
         case "radio_buttons" | "static_select":
-            return (element.get("initial_option") or {}).get("value")
+            chosen: Json | None = element.get("initial_option")
+            return chosen["value"] if chosen else None
         case "checkboxes":
-            ticked = [option["value"] for option in element.get("initial_options", [])]
-            return ticked if len(element["options"]) > 1 else bool(ticked)
+            return tuple(str(option["value"]) for option in element.get("initial_options", [])) or None
         case "datepicker":
             return element.get("initial_date")
+        case "users_select":
+            return element.get("initial_user")
+        case "conversations_select":
+            return element.get("initial_conversation")
+        case "number_input":
+            return int(element["initial_value"]) if "initial_value" in element else None
         case _:
-            return element.get("initial_user") or element.get("initial_conversation")
+            return element.get("initial_value")

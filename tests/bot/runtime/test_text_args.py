@@ -69,11 +69,16 @@ def test_a_text_option_named_by_its_name_takes_the_rest_of_the_line() -> None:
 
 @pytest.mark.parametrize(
     ("line", "word"),
-    [("many:lots", "whole number"), ("fruit:plum", "red-apple, pear"), ("on:tomorrow", "2026-03-14")],
+    [("many:lots", "whole number"), ("fruit:plum", "red-apple, pear"), ("on:soon", "2026-03-14")],
 )
 def test_what_cannot_be_read_is_said_with_what_to_write_instead(line: str, word: str) -> None:
     with pytest.raises(ArgumentError, match=word):
         text_args.from_text(spec("buy"), line)
+
+
+def test_today_and_yesterday_are_days_of_the_person_who_says_them() -> None:
+    found = text_args.from_text(spec("buy"), "on:yesterday")
+    assert found["on"].on(date(2026, 3, 1)) == date(2026, 2, 28)
 
 
 def test_a_missing_required_option_is_named() -> None:
