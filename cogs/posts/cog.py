@@ -26,7 +26,11 @@ _TOLD_WITHIN = timedelta(days=7)
 
 class Posts(Cog, name="posts"):
     kept = (
-        Kept("Posts of yours that somebody opened with …, for staff to find", ("post",), until="as long as the post"),
+        Kept(
+            "Posts of yours that somebody opened with …, for staff to find",
+            ("post",),
+            until="until the post is gone and no report about it waits",
+        ),
         Kept("Reports you made, and what you wrote in them", ("report",), 180, "at", "state <> 0"),
         Kept("What staff did: who, what, to whom, when; after /forget-me without you", ("audit",), until="for good"),
     )

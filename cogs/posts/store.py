@@ -70,11 +70,22 @@ def get(tx: Tx, community: int, post: int) -> Known | None:
 
 def gone(tx: Tx, community: int, key: str) -> bool:
     """False if it was gone already, or nobody ever looked at it."""
-    return bool(
-        tx.run(
-            "UPDATE post SET gone = 1 WHERE key = :key AND community_id = :community AND gone = 0",
-            {"key": key, "community": community},
-        )
+    row = tx.one(
+        "UPDATE post SET gone = 1 WHERE key = :key AND community_id = :community AND gone = 0 RETURNING id",
+        {"key": key, "community": community},
+    )
+    if row is None:
+        return False
+    _drop_words(tx, community, row[0])
+    return True
+
+
+def _drop_words(tx: Tx, community: int, post: int) -> None:
+    """The words of a post that is gone are kept only while a report about it waits."""
+    tx.run(
+        "UPDATE post SET excerpt = :nothing WHERE id = :post AND community_id = :community AND gone = 1"
+        " AND NOT EXISTS (SELECT 1 FROM report WHERE report.post_id = post.id AND report.state = 0)",
+        {"nothing": tx.seal("post", "excerpt", post, ""), "post": post, "community": community},
     )
 
 
@@ -138,6 +149,7 @@ def decide(tx: Tx, community: int, post: int, state: ReportState) -> list[int]:
         " RETURNING member_id",
         {"state": int(state), "post": post, "community": community},
     )
+    _drop_words(tx, community, post)
     return sorted(row[0] for row in rows)
 
 

@@ -166,3 +166,20 @@ async def test_erasing_takes_all_rows_and_leaves_the_audit_without_a_name(stage:
     assert "Sent the form." in roundup.text
     audit = await fern.command("mod audit")
     assert "somebody who left" in audit.text
+
+
+async def test_the_words_of_a_deleted_post_stay_only_while_a_report_waits(stage: Stage) -> None:
+    wren, ash, fern = await stage.member("wren"), await stage.member("ash"), await stage.organiser("fern")
+    receipt = await wren.command("win", text="Something unkind.")
+    (post,) = await stage.posts("wins")
+    await ash.submit(await ash.press(await ash.press(post, "…"), "Report"), reason="other")
+    await wren.press(await wren.press(receipt, "Delete"), "Delete it")
+    listed = await fern.command("mod reports")
+    assert "Something unkind." in listed.text
+
+    await fern.press(listed, "Leave it")
+
+    def words(tx: Tx) -> list[str]:
+        return [tx.unseal("post", "excerpt", id, text) for id, text in tx.all("SELECT id, excerpt FROM post")]
+
+    assert await stage.db.read(words) == [""]
