@@ -9,19 +9,20 @@ import pkgutil
 import signal
 import tempfile
 from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import structlog
 
 from bot.adapter import Adapter, Scene
+from bot.people import communities
 from bot.runtime import health
 from bot.runtime.all_cogs import load
 from bot.runtime.app import App
 from bot.runtime.settings import Settings, SettingsError
 from bot.scheduling.clock import SteppedClock, SystemClock
-from bot.storage.database import Database
+from bot.storage.database import Database, Tx
 from bot.storage.migrate import Migration, migrate, migrations
 from bot.storage.open import open_database
 from bot.storage.seal import KeyRing
@@ -134,7 +135,7 @@ async def play(settings: Settings, file: Path | None, *, open_browser: bool) -> 
 
 
 async def _played(settings: Settings, db: Database, open_browser: bool) -> None:
-    clock = SteppedClock(SystemClock().now())
+    clock = SteppedClock(_working_morning(SystemClock().now()))
     module = importlib.import_module("adapters.playground")
     app: App | None = None
 
@@ -154,7 +155,22 @@ async def _played(settings: Settings, db: Database, open_browser: bool) -> None:
         next_event,
     )
     app = await App.assemble(db, [adapter], clock, load())
+    await db.run(_furnish)
     await app.run()
+
+
+def _working_morning(now: datetime) -> datetime:
+    """Ten o'clock on a weekday: at night quiet hours would hold everything back from somebody who only looks around."""
+    at = now.replace(hour=10, minute=0, second=0, microsecond=0)
+    return at + timedelta(days=max(0, 7 - at.weekday()) if at.weekday() > 4 else 0)
+
+
+def _furnish(tx: Tx) -> None:
+    """The playground's community comes with its rooms chosen, so that the first win has somewhere to go."""
+    community = communities.ensure(tx, "playground", "harbour")
+    for purpose in ("wins", "support"):
+        if communities.room(tx, community, purpose) is None:
+            communities.choose_room(tx, community, purpose, purpose)
 
 
 async def step_through(app: App, clock: SteppedClock, by: timedelta) -> None:
