@@ -109,7 +109,7 @@ class Rejections(Cog, name="rejections"):
         return Reply(views.on_its_way())
 
     @action
-    def share_again(self, ctx: Context, share: int) -> Outcome:
+    def retry(self, ctx: Context, share: int) -> Outcome:
         """From the message that it could not be posted."""
         found = store.own_share(ctx.tx, ctx.member, share)
         if found is None:
@@ -128,7 +128,7 @@ class Rejections(Cog, name="rejections"):
         found = store.public_share(ctx.tx, ctx.community, share)
         if found is None:
             return
-        again = self.share_again.bind(share)
+        again = self.retry.bind(share)
         room = posts.place(ctx, _ROOM)
         allowed = posts.may_appear(ctx, standings, author=found.member, what="post", again=again)
         if not allowed or room is None:
@@ -141,9 +141,9 @@ class Rejections(Cog, name="rejections"):
     @then
     def posted(self, ctx: Context, receipt: Receipt, share: int) -> None:
         found = store.public_share(ctx.tx, ctx.community, share)
-        if found is None or receipt.result is not Result.BLOCKED:
+        if found is None or receipt.result is Result.DONE:
             return
-        if receipt.reason == "removed":  # deleted by hand
+        if receipt.reason == posts.REMOVED_BY_HAND:
             store.move(ctx.tx, ctx.community, share, State.REMOVED)
             return
         store.move(ctx.tx, ctx.community, share, State.KEPT)
@@ -161,7 +161,7 @@ class Rejections(Cog, name="rejections"):
         found = store.own_share(ctx.tx, ctx.member, share)
         if found is None or found.state is not State.KEPT:
             return None
-        return views.not_posted(found, again=self.share_again.bind(share))
+        return views.not_posted(found, again=self.retry.bind(share))
 
     # The post
 

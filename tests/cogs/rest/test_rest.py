@@ -4,6 +4,11 @@ from datetime import date, datetime, timedelta
 
 from bot.runtime.all_cogs import load
 from bot.runtime.app import App
+from bot.scheduling import jobs
+from bot.scheduling.clock import moment
+from bot.storage.database import Tx
+from bot.ui.card import Call
+from bot.ui.wire import load_args
 from tests.stage import Actor, Seen, Stage
 
 ENDS = "Your rest ends here"
@@ -179,3 +184,18 @@ async def test_home_says_until_when(stage: Stage) -> None:
     wren = await stage.member("wren")
     await rests(wren, "3 days")
     assert "You are resting until Thursday, 5 March, 10:00." in (await wren.home()).text
+
+
+async def test_a_second_job_for_the_same_end_says_nothing_more(stage: Stage) -> None:
+    """A rest begun in one community, ended in another and begun again there leaves two jobs."""
+    wren = await stage.member("wren")
+    await rests(wren, "1 day")
+
+    def again(tx: Tx) -> None:
+        call, args, member, run_at = tx.all("SELECT call, args, member_id, run_at FROM job WHERE call = 'rest.over'")[0]
+        jobs.put(tx, "left over", Call(call, load_args(args)), moment(run_at), community=stage.community, member=member)
+
+    await stage.db.run(again)
+    await stage.step(days=2)
+    (seen,) = await stage.dms(wren)
+    assert seen.text.count(ENDS) == 1

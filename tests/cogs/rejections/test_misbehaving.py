@@ -1,0 +1,115 @@
+"""What only a platform that can be told to misbehave shows; the behaviour itself is in the other files."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from bot.people import communities
+from bot.scheduling import jobs
+from bot.storage.database import Tx
+from bot.ui.card import Call
+from tests.stage import Actor, Seen, Stage
+from tests.stage.memory import MemoryPlatform
+
+
+@pytest.fixture
+def platform(stage: Stage) -> MemoryPlatform:
+    if not isinstance(stage.platform, MemoryPlatform):
+        pytest.skip("only the in-memory platform can be told to misbehave")
+    return stage.platform
+
+
+async def shares(actor: Actor, words: str) -> Seen:
+    """The care card behind it."""
+    seen = await actor.command("rejection")
+    await actor.submit(await actor.press(seen, "Share"), words=words)
+    return seen
+
+
+async def test_what_somebody_timed_out_shares_stays_private_and_can_go_out_later(
+    stage: Stage, platform: MemoryPlatform
+) -> None:
+    wren, fern = await stage.member("wren"), await stage.member("fern")
+    platform.adapter.people[wren.id].timed_out = True
+    await shares(wren, "Words of mine")
+    assert not await stage.posts("support")
+    (told,) = await stage.dms(wren)
+    assert "wasn't posted" in told.text
+    platform.adapter.people[wren.id].timed_out = False
+    assert "gone" in (await fern.press(told, "Try again")).text
+    await wren.press(told, "Try again")
+    assert "is shared" in (await wren.press(told, "Try again")).text
+    (post,) = await stage.posts("support")
+    assert "Words of mine" in post.text
+
+
+async def test_an_edit_by_somebody_timed_out_takes_the_post_back(stage: Stage, platform: MemoryPlatform) -> None:
+    wren = await stage.member("wren")
+    await shares(wren, "Words of mine")
+    (post,) = await stage.posts("support")
+    form = await wren.press(await wren.press(post, "…"), "Edit")
+    platform.adapter.people[wren.id].timed_out = True
+    await wren.submit(form, words="Other words")
+    assert not await stage.posts("support")
+
+
+async def test_a_post_for_a_lost_room_waits_until_the_room_is_mended(stage: Stage, platform: MemoryPlatform) -> None:
+    wren, fern = await stage.member("wren"), await stage.member("fern")
+    place = platform.adapter.rooms[platform.rooms["support"]]
+    platform.adapter.rooms[place.external] = replace(place, missing=("Send Messages",))
+    await shares(wren, "Words of mine")
+    assert not await stage.posts("support")
+    assert not (await fern.press(await fern.command("rejection"), "Share")).form  # the room is known to be broken
+    platform.adapter.rooms[place.external] = place
+    room = await stage.db.read(lambda tx: communities.room(tx, stage.community, "support"))
+    assert room is not None
+    await stage.db.run(lambda tx: communities.mend_room(tx, stage.community, room.id))
+    await stage.step(hours=2)
+    (post,) = await stage.posts("support")
+    assert "Words of mine" in post.text
+
+
+async def test_a_post_deleted_by_hand_counts_as_removed(stage: Stage, platform: MemoryPlatform) -> None:
+    wren, fern = await stage.member("wren"), await stage.member("fern")
+    seen = await shares(wren, "Words of mine")
+    (post,) = await stage.posts("support")
+    form = await wren.press(await wren.press(post, "…"), "Edit")
+    platform.adapter.shown.clear()
+    await wren.submit(form, words="Other words")
+    assert not await stage.posts("support")
+    assert "gone" in (await fern.press(post, "I'm with you")).text
+    again = await wren.press(seen, "Share")
+    assert "taken down" in again.text
+    assert "Other words" in again.text
+
+
+async def test_the_dms_of_somebody_in_another_community_reach_nothing(stage: Stage, platform: MemoryPlatform) -> None:
+    wren, fern = await stage.member("wren"), await stage.member("fern")
+    await shares(wren, "Words of mine")
+    (post,) = await stage.posts("support")
+    platform.team = "elsewhere"
+    for button in post.buttons:
+        assert "another community" in (await fern.press(post, button)).text
+
+
+async def test_a_post_that_could_not_go_out_is_kept_and_its_author_told(stage: Stage, platform: MemoryPlatform) -> None:
+    wren, fern = await stage.member("wren"), await stage.member("fern")
+    await shares(wren, "Words of mine")
+    (post,) = await stage.posts("support")
+    receipt = {"key": "share", "result": "blocked", "reason": "too many attempts", "room": 0}
+
+    def gave_up(tx: Tx) -> None:
+        id, member = tx.all("SELECT id, member_id FROM rejection_share")[0]
+        call = Call("rejections.posted", (id,))
+        jobs.put(tx, "gave-up", call, stage.now, community=stage.community, member=member, result=json.dumps(receipt))
+
+    await stage.db.run(gave_up)
+    await stage.settle()
+    (told,) = await stage.dms(wren)
+    assert "could not go out" in told.text
+    assert "Words of mine" in told.text
+    assert "gone" in (await fern.press(post, "I'm with you")).text
+    assert "On its way" in (await wren.press(told, "Try again")).text
