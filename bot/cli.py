@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot.adapter import Misconfigured
 from bot.people import communities, members
-from bot.runtime import check, logs, settings, start
+from bot.runtime import logs, settings, start
 from bot.runtime.all_cogs import AllCogs, erase, load
 from bot.runtime.settings import Settings, SettingsError
 from bot.scheduling.clock import SystemClock
@@ -76,6 +76,7 @@ def _run(loaded: Settings, args: argparse.Namespace) -> int:
 
 
 def _check(loaded: Settings, args: argparse.Namespace) -> int:
+    check = importlib.import_module("bot.runtime.check")
     findings = asyncio.run(check.findings(loaded))
     for finding in findings:
         print(f"{'ok  ' if finding.ok else '!!  '}{finding.text}")

@@ -351,7 +351,8 @@ def with_people(tx: Tx, scene: Scene, outcome: Outcome) -> Scene:
     """The scene with everybody whom the outcome's card mentions."""
     match outcome:
         case Reply(card) | Update(card):
-            return replace(scene, people=people(tx, card))
+            mentioned = people(tx, card)
+            return replace(scene, people=mentioned) if mentioned else scene
         case OpenForm() | Invalid() | Done():
             return scene
 

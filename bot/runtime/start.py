@@ -17,7 +17,6 @@ import structlog
 
 from bot.adapter import Adapter, Scene
 from bot.people import communities
-from bot.runtime import health
 from bot.runtime.all_cogs import load
 from bot.runtime.app import App
 from bot.runtime.settings import Settings, SettingsError
@@ -105,6 +104,7 @@ async def run(settings: Settings) -> None:
         app = await App.assemble(db, adapters, SystemClock(), load())
         async with contextlib.AsyncExitStack() as stack:
             if settings.health.port:
+                health = importlib.import_module("bot.runtime.health")
                 runner = await health.serve(app, settings.health.host, settings.health.port)
                 stack.push_async_callback(runner.cleanup)
             log.info("starting", platforms=[adapter.name for adapter in adapters])

@@ -22,5 +22,6 @@ def new_id() -> int:
     global _last  # one counter per process is the point
     now = (time.time_ns() // 1_000_000 - _EPOCH_MS) << _LOW
     with _lock:
-        _last = max(_last + 1, now | secrets.randbits(_LOW - 1))
+        # A clock that was put back, or a millisecond that is used up, counts on from the last one.
+        _last = now | secrets.randbits(_LOW - 1) if now > _last else _last + 1
         return _last

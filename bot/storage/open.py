@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 from urllib.parse import unquote
 
 from bot.storage.database import Database, StorageError
-from bot.storage.postgres import PostgresDatabase
 from bot.storage.seal import KeyRing
 from bot.storage.sqlite import SqliteDatabase
 
@@ -18,6 +18,8 @@ async def open_database(url: str, keys: KeyRing) -> Database:
         case "sqlite" if rest.startswith("/") and len(rest) > 1:
             return await SqliteDatabase.open(Path(unquote(rest[1:])), keys)
         case "postgresql" | "postgres" if rest:
-            return await PostgresDatabase.open(url, keys)
+            # Its driver takes time and memory, and most run on SQLite.
+            postgres = importlib.import_module("bot.storage.postgres")
+            return await postgres.PostgresDatabase.open(url, keys)
         case _:
             raise StorageError("the database URL must look like sqlite:///cairn.db or postgresql://user@host/name")

@@ -21,6 +21,7 @@ class CardError(ValueError):
 
 
 def require(ok: bool, problem: str) -> None:
+    """For what is checked once, at import. What is built for every answer writes its message only when it fails."""
     if not ok:
         raise CardError(problem)
 
@@ -103,7 +104,8 @@ class Button:
     style: Style = Style.PLAIN
 
     def __post_init__(self) -> None:
-        require(0 < len(self.label) <= limits.BUTTON_LABEL, f"button label of {len(self.label)}: {self.label!r}")
+        if not 0 < len(self.label) <= limits.BUTTON_LABEL:
+            raise CardError(f"button label of {len(self.label)}: {self.label!r}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,8 @@ class Actions:
     buttons: tuple[Button, ...]
 
     def __post_init__(self) -> None:
-        require(0 < len(self.buttons) <= limits.BUTTONS, f"{len(self.buttons)} buttons in one row")
+        if not 0 < len(self.buttons) <= limits.BUTTONS:
+            raise CardError(f"{len(self.buttons)} buttons in one row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +214,10 @@ class Card:
     files: tuple[File, ...] = ()
 
     def __post_init__(self) -> None:
-        require(0 < len(self.title) <= limits.CARD_TITLE, f"card title of {len(self.title)}: {self.title!r}")
-        require(len(self.body) <= limits.CARD_BLOCKS, f"{len(self.body)} blocks in one card")
+        if not 0 < len(self.title) <= limits.CARD_TITLE:
+            raise CardError(f"card title of {len(self.title)}: {self.title!r}")
+        if len(self.body) > limits.CARD_BLOCKS:
+            raise CardError(f"{len(self.body)} blocks in one card")
 
 
 def contents(card: Card) -> Iterator[Content]:
@@ -232,7 +237,14 @@ def contents(card: Card) -> Iterator[Content]:
 
 def people_in(card: Card) -> frozenset[int]:
     """The member ids that a card mentions, so that whoever renders it can fetch their names in one query."""
-    return frozenset(i.member for c in contents(card) for i in inlines(c) if isinstance(i, Mention))
+    found: set[int] = set()
+    for content in contents(card):
+        if type(content) is str:
+            continue
+        for inline in inlines(content):
+            if isinstance(inline, Mention):
+                found.add(inline.member)
+    return frozenset(found)
 
 
 def calls_in(card: Card) -> Iterator[Call]:

@@ -16,11 +16,11 @@ from typing import Any, cast
 from urllib.parse import quote, unquote
 
 from bot.ui import card as ui
-from bot.ui.card import Call, Card, require
+from bot.ui.card import Call, Card, CardError
 from bot.ui.limits import CALL
 
 VERSION = "c1"
-_FIXED = len(VERSION) + 1 + 19 + 1  # a community's id has at most 19 digits
+_LONGEST_ID = 10**18  # a community's id has at most 19 digits
 
 Arg = str | int | bool
 
@@ -64,8 +64,9 @@ def _decode_arg(text: str) -> Arg:
 
 def check_call(call: Call) -> Call:
     """Raises if the call could not fit a button in any community."""
-    length = _FIXED + len(call.name) + sum(len(_encode_arg(arg)) + 1 for arg in call.args)
-    require(length <= CALL, f"a call takes {length} characters on a button, {CALL} at most")
+    length = len(encode_call(call, _LONGEST_ID))
+    if length > CALL:
+        raise CardError(f"a call takes {length} characters on a button, {CALL} at most")
     return call
 
 
