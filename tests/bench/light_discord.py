@@ -172,6 +172,7 @@ class LightDiscord:
         self._gateways: dict[str, Socket] = {}
         self._sequence = itertools.count(1)
         self._load: Load | None = None
+        self._connected = asyncio.Event()
 
     async def start(self) -> int:
         self.port = await serve(self.answer, self.opened)
@@ -198,6 +199,7 @@ class LightDiscord:
                 }
                 self._event(socket, "READY", json.dumps(ready))
                 self._event(socket, "GUILD_CREATE", json.dumps(_GUILD))
+                self._connected.set()
             case _:
                 pass
 
@@ -209,14 +211,16 @@ class LightDiscord:
         return f"ws://127.0.0.1:{self.port}/gateway"
 
     def answer(self, method: str, path: str, token: str, body: bytes) -> bytes:
-        path = path.partition("?")[0].removeprefix("/api/v10")
+        path, _, query = path.removeprefix("/api/v10").partition("?")
         if path.startswith("/interactions/"):
-            return self._answered(path.split("/")[2], json.loads(body))
+            return self._answered(path.split("/")[2], json.loads(body), with_response="with_response" in query)
         return json.dumps(self._called(method, path, body)).encode()
 
-    def _answered(self, id: str, body: Json) -> bytes:
+    def _answered(self, id: str, body: Json, *, with_response: bool) -> bytes:
         if self._load is not None:
             self._load.arrived(id)
+        if not with_response:
+            return b""
         of = {"id": id, "type": 2, "response_message_id": id, "response_message_ephemeral": True}
         shown = message(id, body.get("data") or {})
         return json.dumps({"interaction": of, "resource": {"type": body["type"], "message": shown}}).encode()
@@ -252,7 +256,8 @@ class LightDiscord:
         None at once only waits for the bot.
         """
         while who not in self._gateways:
-            await asyncio.sleep(0.01)
+            self._connected.clear()
+            await self._connected.wait()
         if not at_once:  # the next process with this name has to come first
             del self._gateways[who]
             return {}

@@ -34,6 +34,7 @@ class LightSlack:
         self._ids = itertools.count(1)
         self._lines: dict[str, Socket] = {}
         self._load: Load | None = None
+        self._connected = asyncio.Event()
 
     async def start(self) -> int:
         self.port = await serve(self.answer, self.opened)
@@ -43,6 +44,7 @@ class LightSlack:
         socket.heard = self._heard
         self._lines[socket.path.removeprefix("/line/")] = socket
         socket.send(b'{"type":"hello","num_connections":1,"connection_info":{"app_id":"A00000001"}}')
+        self._connected.set()
 
     def _heard(self, text: bytes) -> None:
         found = _ENVELOPE.search(text)
@@ -101,7 +103,8 @@ class LightSlack:
         None at once only waits for the bot.
         """
         while who not in self._lines:
-            await asyncio.sleep(0.01)
+            self._connected.clear()
+            await self._connected.wait()
         if not at_once:  # the next process with this name has to come first
             del self._lines[who]
             return {}

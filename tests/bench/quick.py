@@ -15,7 +15,7 @@ _TOKEN = re.compile(rb"authorization: *\w+ +(\S+)", re.IGNORECASE)
 _MAGIC = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 
 Answer = Callable[[str, str, str, bytes], bytes]
-"""Method, path with query, token and body to a body of JSON."""
+"""Method, path with query, token and body to a body of JSON, empty for none."""
 
 
 class Socket:
@@ -107,6 +107,9 @@ class _Connection(asyncio.Protocol):
             return
         token = _TOKEN.search(request)
         said = self._answer(method, path, token[1].decode() if token else "", body)
+        if not said:
+            self._transport.write(b"HTTP/1.1 204 No Content\r\n\r\n")
+            return
         head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(said)
         self._transport.write(head + said)
 

@@ -169,7 +169,7 @@ async def _check(db: Database, adapter: DummyAdapter, people: list[str], size: S
     """One post for each win, a round-up for each week, one gentle message for each rest; all cheers kept."""
     room = Counter(adapter.cards[_ROOM])
     wins, rejections, cheers = await db.read(
-        lambda tx: [(tx.one(f"SELECT count(*) FROM {t}") or (0,))[0] for t in ("win", "rejection", "cheer")]  # noqa: S608 -- constants
+        lambda tx: [(tx.one(f"SELECT count(*) FROM {t}") or (0,))[0] for t in ("win", "rejection", "cheer")]
     )
     gentle = [adapter.cards.get(person, []).count(_GENTLE) for person in people]
     found = {
