@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.cog import Cog, action, command, home, job, notice, pick, submit, then
 from bot.cog import Option as Opt
-from bot.context import Context, HomeSection, Json, Kind, Lane, Receipt, Result, Standings
+from bot.context import Context, HomeSection, Json, Kind, Lane, Receipt, Standings
 from bot.people import accounts, communities, members
 from bot.safety.personal_data import Kept
 from bot.scheduling.recurrence import next_daily
@@ -141,27 +141,15 @@ class Rejections(Cog, name="rejections"):
     @then
     def posted(self, ctx: Context, receipt: Receipt, share: int) -> None:
         found = store.public_share(ctx.tx, ctx.community, share)
-        if found is None or receipt.result is Result.DONE:
+        if found is None:
             return
-        if receipt.reason == posts.REMOVED_BY_HAND:
-            store.move(ctx.tx, ctx.community, share, State.REMOVED)
-            return
-        store.move(ctx.tx, ctx.community, share, State.KEPT)
-        ctx.notify(
-            found.member,
-            Kind.ASKED,
-            self.not_posted.bind(share),
-            due=ctx.now,
-            expires=ctx.now + _WORTH_SAYING,
-            key=f"not-posted:{share}",
-        )
-
-    @notice
-    def not_posted(self, ctx: Context, share: int) -> Card | None:
-        found = store.own_share(ctx.tx, ctx.member, share)
-        if found is None or found.state is not State.KEPT:
-            return None
-        return views.not_posted(found, again=self.retry.bind(share))
+        match posts.fate(ctx, receipt, author=found.member, what="post", again=self.retry.bind(share)):
+            case posts.Fate.SHOWN:
+                pass
+            case posts.Fate.REMOVED:
+                store.move(ctx.tx, ctx.community, share, State.REMOVED)
+            case posts.Fate.PRIVATE:
+                store.move(ctx.tx, ctx.community, share, State.KEPT)
 
     # The post
 

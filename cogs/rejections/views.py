@@ -153,18 +153,6 @@ def post_deleted() -> Card:
     )
 
 
-def not_posted(share: Share, *, again: Call) -> Card:
-    return Card(
-        "Your post could not go out",
-        (
-            Text("I could not post in the support room. An organiser may need to look at it. Your words are kept:"),
-            Text(share.words),
-            Actions((Button("Try again", again),)),
-        ),
-        Tone.CARE,
-    )
-
-
 # "I'm with you"
 
 
