@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any
 
 from tests.bench import backlog, beginning, interactions, outbox, storage, year
 from tests.bench.result import Figure, table
 
-PARTS: Mapping[str, Callable[[], Awaitable[list[Figure]]]] = {
+PARTS: Mapping[str, Callable[[], Coroutine[Any, Any, list[Figure]]]] = {
     "discord": interactions.discord,
     "slack": interactions.slack,
     "storage": storage.sqlite,

@@ -38,18 +38,20 @@ async def _compared(side: Side) -> list[Figure]:
         port = str((await fake.told())["port"])
         bare: list[tuple[float, float]] = []
         cairn: list[tuple[float, float]] = []
-        settings = side.settings | {"CAIRN_DATA_DIR": str(folder), "CAIRN_LOG__LEVEL": "WARNING"}
+        settings = {**side.settings, "CAIRN_DATA_DIR": str(folder), "CAIRN_LOG__LEVEL": "WARNING"}
         for _ in range(_ROUNDS):
             bare.append(await _started(fake, side.bare, folder, f"tests.bench.bare_{side.name}", port, side.bare))
             cairn.append(
                 await _started(fake, side.cairn, folder, "tests.bench.cairn_at", side.name, port, settings=settings)
             )
-    seconds = (median(s for s, _ in each) for each in (cairn, bare))
-    memory = (median(m for _, m in each) for each in (cairn, bare))
     return [
-        added(f"{side.name}, start to ready", *seconds, "s", most=0.6),
-        multiple(f"{side.name}, resident memory", *memory, "MiB", most=1.5),
+        added(f"{side.name}, start to ready", _of(cairn, 0), _of(bare, 0), "s", most=0.6),
+        multiple(f"{side.name}, resident memory", _of(cairn, 1), _of(bare, 1), "MiB", most=1.5),
     ]
+
+
+def _of(starts: list[tuple[float, float]], which: int) -> float:
+    return median(start[which] for start in starts)
 
 
 async def _started(

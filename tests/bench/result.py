@@ -57,7 +57,9 @@ def table(figures: Iterable[Figure]) -> str:
     widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
     left = {0, 3, 5, 6}
     return "\n".join(
-        "  ".join(cell.ljust(w) if n in left else cell.rjust(w) for n, (cell, w) in enumerate(zip(row, widths)))
+        "  ".join(
+            cell.ljust(w) if n in left else cell.rjust(w) for n, (cell, w) in enumerate(zip(row, widths, strict=True))
+        )
         for row in rows
     )
 

@@ -114,7 +114,7 @@ def _by_hand(url: str, at_once: int) -> float:
     """Commands a second, on a thread and a connection for each of those at once."""
     with psycopg.connect(url) as connection:
         for table in statements.tables("postgres"):
-            connection.execute(to_psycopg(table))
+            connection.execute(table.encode())
         connection.cursor().executemany(to_psycopg(_MEMBER), statements.members())
     prepared = [to_psycopg(sql) for sql in statements.ALL]
     commands = statements.commands()

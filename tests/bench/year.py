@@ -127,9 +127,8 @@ class _Acts:
 
         events: list[Incoming] = []
         events += [self._command("rejection") for _ in due("rejections", size.rejections)]
-        events += [
-            self._press(number, Call("rest.begin", (1 + 2 * (number % 2), 0))) for number in due("rests", size.rests)
-        ]
+        for number in due("rests", size.rests):
+            events.append(self._press(number, Call("rest.begin", (1 + 2 * (number % 2), 0))))
         events += [self._command("win", text=_TEXT) for _ in due("wins", size.wins)]
         wins = await self._db.read(self._new_wins)
         if wins:
