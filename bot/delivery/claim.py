@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -12,6 +12,7 @@ import structlog
 from bot.adapter import Channel, Direct, Person, Scene, Wanted
 from bot.context import Lane, Receipt, Result, Unknown
 from bot.delivery import budget, courtesy, notices
+from bot.delivery.claimed import Claimed, Haul, Terms
 from bot.delivery.messages import State
 from bot.delivery.results import tell, unscoped
 from bot.delivery.turns import Turns, names
@@ -26,57 +27,6 @@ log = structlog.get_logger()
 MOST_ATTEMPTS = 12
 PER_ROOM = 8
 """Sends under way in one room: a platform that queues per room must not hold every sender."""
-
-
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """A message this process alone may send until `until`."""
-
-    wanted: Wanted
-    key: str
-    version: int
-    attempts: int
-    owner: str
-    lane: int
-    room: int | None
-    account: int | None
-    on_unknown: Unknown
-    was_unknown: bool
-    """An earlier attempt may have arrived."""
-    expired: bool
-    """It is too late to post it: only look whether it was."""
-    until: datetime
-    """Nothing may leave this process for it after this moment."""
-
-    @property
-    def posts(self) -> bool:
-        return self.wanted.remote is None and self.wanted.card is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """How a platform's messages are claimed."""
-
-    platform: str
-    owner: str
-    rate: float
-    find_costs: bool
-    lease: timedelta
-    send: timedelta
-    """How long one send may take; shorter than the lease, which another process waits for."""
-
-
-@dataclass(slots=True)
-class Haul:
-    """What one claim brought. `touched` rows needed no sending; with any of them it is worth looking again at once."""
-
-    claimed: list[Claimed] = field(default_factory=list["Claimed"])
-    touched: int = 0
-    dead: int = 0
-    closed: float = 0.0
-    """Seconds for which the platform asked everybody to wait."""
-    short: bool = False
-    """More was due than the budget allows now."""
 
 
 _COLUMNS = """

@@ -19,7 +19,7 @@ import structlog
 
 from bot.adapter import Adapter
 from bot.delivery import budget, cleaning, courtesy, notices, rooms
-from bot.delivery.claim import Terms
+from bot.delivery.claimed import Terms
 from bot.delivery.courtesy import Render
 from bot.delivery.errands import Errands
 from bot.delivery.pump import POLL, Pump

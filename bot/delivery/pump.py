@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.adapter import Adapter, Shown
-from bot.delivery.claim import Claimed, Haul, Terms, claim
+from bot.delivery.claim import claim
+from bot.delivery.claimed import Claimed, Haul, Terms
 from bot.delivery.record import Attempt, Recorded, record, wait_after
 from bot.delivery.sending import Came, Failed, attempt
 from bot.delivery.turns import Turns

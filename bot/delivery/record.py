@@ -15,7 +15,8 @@ import structlog
 from bot.adapter import Direct
 from bot.context import Receipt, Result
 from bot.delivery import budget, notices, rooms
-from bot.delivery.claim import Claimed, bury
+from bot.delivery.claim import bury
+from bot.delivery.claimed import Claimed
 from bot.delivery.messages import REMOVED
 from bot.delivery.results import tell
 from bot.delivery.sending import Came, Dropped, Failed, Late, Refused, Sent, Unclear

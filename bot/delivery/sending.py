@@ -11,7 +11,7 @@ import structlog
 
 from bot.adapter import Adapter, Blocked, Delivery, RetryAfter, Shown, Unsupported
 from bot.context import Unknown
-from bot.delivery.claim import Claimed
+from bot.delivery.claimed import Claimed
 from bot.scheduling.clock import Clock
 
 log = structlog.get_logger()

@@ -6,7 +6,8 @@ from datetime import timedelta
 from bot.adapter import Blocked, Channel, RetryAfter, Unsupported
 from bot.context import Context, Lane, Unknown
 from bot.delivery import budget, messages
-from bot.delivery.claim import Claimed, Terms, claim
+from bot.delivery.claim import claim
+from bot.delivery.claimed import Claimed, Terms
 from bot.delivery.sending import Unclear, attempt
 from bot.delivery.turns import Turns
 from bot.people import communities
