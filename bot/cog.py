@@ -14,243 +14,47 @@ Everything is checked when the class is made; nothing fails at the first click.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from enum import StrEnum
 from typing import (
-    Annotated,
     Any,
     ClassVar,
     Concatenate,
-    Generic,
     ParamSpec,
     TypeVar,
-    cast,
-    get_args,
-    get_origin,
     get_type_hints,
     overload,
 )
 
+from bot.binding import ActionMethod, BoundCall, BoundSubmit, Method, SubmitMethod
 from bot.context import Context, Home, HomeSection, Json, Receipt, Role, Standings, TaskContext
+from bot.handler import (
+    CommandSpec,
+    Declared,
+    Entry,
+    Handler,
+    MenuSpec,
+    Message,
+    Option,
+    OptionSpec,
+    Param,
+    PersonRef,
+    Traits,
+    form_of,
+    given,
+    options_of,
+)
 from bot.safety.personal_data import Kept
 from bot.storage.database import Tx
 from bot.ui import limits
-from bot.ui.card import Call, Card, CardError, require
-from bot.ui.form import Form, Place, Raw
-from bot.ui.outcome import OpenForm, Outcome
-from bot.ui.wire import check_call
+from bot.ui.card import Call, Card, require
+from bot.ui.form import Form
+from bot.ui.outcome import Outcome
 
 P = ParamSpec("P")
 C = TypeVar("C", bound="Cog")
 F = TypeVar("F", bound=Form)
 R = TypeVar("R", Receipt, Standings)
-
-Complete = Callable[[str], list[str]]
-"""Suggestions for what was typed so far; a pure function, at most 25 are shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """How an argument of a command is asked."""
-
-    description: str
-    complete: Complete | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """What a message menu was opened on. The text was given by the person who chose the menu."""
-
-    ref: str
-    author: str
-    """The platform's id of the author."""
-    text: str
-    mine: bool
-    """Whether the person who chose the menu wrote it."""
-
-
-class Param(StrEnum):
-    TEXT = "text"
-    NUMBER = "number"
-    TICK = "tick"
-    DAY = "day"
-    CHOICE = "choice"
-    PERSON = "person"
-    ROOM = "room"
-
-
-@dataclass(frozen=True, slots=True)
-class OptionSpec:
-    """One argument of a command, as adapters register it. A command's own default holds when it is left out."""
-
-    name: str
-    param: Param
-    description: str
-    required: bool
-    enum: type[StrEnum] | None = None
-    complete: Complete | None = None
-
-
-class Entry(StrEnum):
-    """The kinds of handler."""
-
-    COMMAND = "command"
-    MENU = "menu"
-    ACTION = "action"
-    PICK = "pick"
-    SUBMIT = "submit"
-    JOB = "job"
-    THEN = "then"
-    NOTICE = "notice"
-    TASK = "task"
-    HOME = "home"
-
-
-@dataclass(frozen=True, slots=True)
-class Traits:
-    """What the core must do around a handler.
-
-    open     -- may be used before consent; `ctx.member` is 0 then and nothing of the person may be stored
-    staff    -- only these roles, checked on every press; others get a polite refusal
-    profile  -- the adapter looks the person up first where the event does not bring zone and standing (Slack)
-    inspect  -- the adapter is asked about the community's rooms first: `ctx.places`
-    """
-
-    open: bool = False
-    staff: frozenset[Role] = frozenset()
-    profile: bool = False
-    inspect: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Handler:
-    """A decorated method, bound to its cog: what dispatch looks up by `name`."""
-
-    name: str
-    entry: Entry
-    func: Callable[..., Any]
-    traits: Traits = Traits()
-    form: type[Form] | None = None
-    low: int = 0
-    high: int | None = 0
-    """How many bound arguments it takes."""
-
-
-@dataclass(frozen=True, slots=True)
-class CommandSpec:
-    name: str
-    """One or two words: `win`, `buddy status`."""
-    description: str
-    handler: Handler
-    options: tuple[OptionSpec, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MenuSpec:
-    label: str
-    handler: Handler
-
-
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """What a decorator remembers about a method until the class is made."""
-
-    entry: Entry
-    func: Callable[..., Any]
-    traits: Traits = Traits()
-    command: str = ""
-    description: str = ""
-    order: int = 0
-
-
-class Bound:
-    """A method together with its wire name `<cog>.<method>`."""
-
-    __slots__ = ("cog", "declared", "name")
-
-    def __init__(self, cog: Cog | None, owner: type[Cog], declared: Declared) -> None:
-        self.cog = cog
-        self.declared = declared
-        self.name = f"{owner.name}.{declared.func.__name__}"
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return self.declared.func(self.cog, *args, **kwargs)
-
-    def _call(self, *args: Any, **kwargs: Any) -> Call:
-        if kwargs:
-            names = list(inspect.signature(self.declared.func).parameters)[2 + _given(self.declared.entry) :]
-            args = (*args, *(kwargs[name] for name in names[len(args) :]))
-        return check_call(Call(self.name, args))
-
-
-def _given(entry: Entry) -> int:
-    """How many arguments a handler gets from the event, before those bound in its call."""
-    return 1 if entry in (Entry.PICK, Entry.SUBMIT, Entry.THEN) else 0
-
-
-class BoundCall(Bound, Generic[P]):
-    def bind(self, *args: P.args, **kwargs: P.kwargs) -> Call:
-        """A durable reference; raises when it would not fit a button."""
-        return self._call(*args, **kwargs)
-
-
-class BoundSubmit(Bound, Generic[F, P]):
-    def open(self, prefill: F | Mapping[str, Raw] | None = None, *args: P.args, **kwargs: P.kwargs) -> OpenForm:
-        form = form_of(self.declared.func)
-        raw = as_raw(prefill) if isinstance(prefill, Form) else (prefill or {})
-        return OpenForm(form, self._call(*args, **kwargs), raw)
-
-
-def as_raw(form: Form) -> Mapping[str, Raw]:
-    """A filled form as prefill."""
-    raw: dict[str, Raw] = {}
-    for name in form.fields:
-        value = getattr(form, name)
-        match value:
-            case StrEnum():
-                raw[name] = value.value
-            case frozenset():
-                raw[name] = tuple(sorted(str(v.value) for v in cast("frozenset[StrEnum]", value)))
-            case date():
-                raw[name] = value.isoformat()
-            case Place():
-                raw[name] = value.external
-            case None | str() | int():
-                raw[name] = value
-            case _:
-                raise TypeError(f"{name}: {value!r}")
-    return raw
-
-
-class _Descriptor:
-    __slots__ = ("declared",)
-
-    def __init__(self, declared: Declared) -> None:
-        self.declared = declared
-
-
-B = TypeVar("B", bound=Bound)
-
-
-def _kept(cog: Cog | None, bound: B) -> B:
-    """Binds once per cog: the next access finds it in the instance and never asks the descriptor again."""
-    if cog is not None:
-        vars(cog)[bound.declared.func.__name__] = bound
-    return bound
-
-
-class ActionMethod(_Descriptor, Generic[C, P]):
-    def __get__(self, cog: C | None, owner: type[C]) -> BoundCall[P]:
-        bound: BoundCall[P] = BoundCall(cog, owner, self.declared)
-        return _kept(cog, bound)
-
-
-class SubmitMethod(_Descriptor, Generic[C, F, P]):
-    def __get__(self, cog: C | None, owner: type[C]) -> BoundSubmit[F, P]:
-        bound: BoundSubmit[F, P] = BoundSubmit(cog, owner, self.declared)
-        return _kept(cog, bound)
 
 
 def command(
@@ -364,54 +168,6 @@ def home(*, order: int) -> Callable[[Callable[[C, Context], HomeSection | None]]
     return declare
 
 
-def form_of(func: Callable[..., Any]) -> type[Form]:
-    hints = get_type_hints(func)
-    first = list(inspect.signature(func).parameters)[2]
-    form: object = hints[first]
-    if not (isinstance(form, type) and issubclass(form, Form)):
-        raise CardError(f"{func.__qualname__}: its first argument is no Form")
-    return form
-
-
-class PersonRef(str):
-    """The platform's id of a person, as the type of a command's argument."""
-
-    __slots__ = ()
-
-
-_PARAMS: Mapping[type, Param] = {
-    str: Param.TEXT,
-    int: Param.NUMBER,
-    bool: Param.TICK,
-    date: Param.DAY,
-    PersonRef: Param.PERSON,
-    Place: Param.ROOM,
-}
-
-
-def options_of(func: Callable[..., Any]) -> tuple[OptionSpec, ...]:
-    hints = get_type_hints(func, include_extras=True)
-    specs: list[OptionSpec] = []
-    for name, parameter in list(inspect.signature(func).parameters.items())[2:]:
-        where = f"{func.__qualname__}({name})"
-        hint = hints[name]
-        require(get_origin(hint) is Annotated, f"{where} needs Annotated[T, Option(...)]")
-        kind, *extras = get_args(hint)
-        option = next((e for e in extras if isinstance(e, Option)), None)
-        require(option is not None, f"{where} needs an Option")
-        assert option is not None
-        kinds = [k for k in get_args(kind) or (kind,) if k is not type(None)]
-        require(len(kinds) == 1, f"{where}: one type, or one type and None")
-        enum = kinds[0] if issubclass(kinds[0], StrEnum) else None
-        param = Param.CHOICE if enum else _PARAMS.get(kinds[0])
-        require(param is not None, f"{where}: {kinds[0]} can't be an option")
-        require(0 < len(option.description) <= limits.COMMAND_DESCRIPTION, f"{where}: description")
-        assert param is not None
-        required = parameter.default is inspect.Parameter.empty
-        specs.append(OptionSpec(name, param, option.description, required, enum, option.complete))
-    return tuple(specs)
-
-
 class Cog:
     """A feature. `name` is the first half of every wire name and never changes."""
 
@@ -422,7 +178,7 @@ class Cog:
 
     def __init_subclass__(cls, *, name: str) -> None:
         cls.name = name
-        cls.declared = tuple(d.declared for d in vars(cls).values() if isinstance(d, _Descriptor))
+        cls.declared = tuple(d.declared for d in vars(cls).values() if isinstance(d, Method))
         for method in ("forget", "export"):
             require(method in vars(cls), f"{cls.__name__} must say how it handles `{method}`")
         for declared in cls.declared:
@@ -436,14 +192,14 @@ class Cog:
 
     def _handler(self, declared: Declared) -> Handler:
         func = declared.func
-        parameters = list(inspect.signature(func).parameters.values())[2 + _given(declared.entry) :]
-        variadic = any(p.kind is inspect.Parameter.VAR_POSITIONAL for p in parameters)
-        plain = [p for p in parameters if p.kind is not inspect.Parameter.VAR_POSITIONAL]
-        low = sum(p.default is inspect.Parameter.empty for p in plain)
+        parameters = list(inspect.signature(func).parameters.values())[2 + given(declared.entry) :]
+        hints: dict[str, type] = get_type_hints(func)
+        kinds = tuple(hints[p.name] for p in parameters)
+        required = sum(p.default is inspect.Parameter.empty for p in parameters)
         form = form_of(func) if declared.entry is Entry.SUBMIT else None
         name = f"{self.name}.{func.__name__}"
         bound = func.__get__(self)
-        return Handler(name, declared.entry, bound, declared.traits, form, low, None if variadic else len(plain))
+        return Handler(name, declared.entry, bound, declared.traits, form, kinds, required)
 
     def commands(self) -> list[CommandSpec]:
         return [
@@ -502,6 +258,8 @@ class Registry:
 
 
 __all__ = [
+    "BoundCall",
+    "BoundSubmit",
     "Cog",
     "CommandSpec",
     "Entry",

@@ -13,6 +13,8 @@ ROOT = Path(__file__).parent.parent
 LEVELS = [
     {"ui", "storage", "scheduling", "people", "safety", "words"},
     {"context"},
+    {"handler"},
+    {"binding"},
     {"cog"},
     {"adapter"},
     {"delivery"},

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import Any, assert_never
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -15,51 +15,28 @@ import structlog
 from bot.adapter import (
     Adapter,
     Answer,
-    ButtonPressed,
-    CommandCalled,
     CommunityLeft,
-    FormSent,
     HomeOpened,
     Incoming,
-    MenuChosen,
-    OptionChosen,
     Person,
     Scene,
 )
-from bot.cog import Entry, Handler, Registry
+from bot.cog import Registry
 from bot.context import AllCogs, Context, Effects
 from bot.people import accounts, communities, consent, members
-from bot.runtime import answers, form_values, text_args
+from bot.runtime import answers, text_args
 from bot.runtime.interrupted import Interrupted
-from bot.runtime.plain_text import storable
+from bot.runtime.plan import Plan, Refused
+from bot.runtime.plan import plan as make_plan
 from bot.scheduling.clock import Clock, seconds
 from bot.storage.database import Database, StorageError, Tx
-from bot.ui.card import Call, Card, people_in
+from bot.ui.card import Card, people_in
 from bot.ui.form import Place
 from bot.ui.outcome import Done, Invalid, OpenForm, Outcome, Reply, Update
-from bot.ui.wire import WireError, decode_call
 
 log = structlog.get_logger()
 
-HOME = "home.page"
 _ANYWHERE = ZoneInfo("UTC")
-
-
-class Refused(Exception):
-    """The event can't be handled; carries what to answer."""
-
-    def __init__(self, outcome: Outcome) -> None:
-        self.outcome = outcome
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What an event asks for: a handler, the arguments behind the context, and the community named by a button."""
-
-    handler: Handler
-    args: tuple[Any, ...]
-    named: Mapping[str, Any]
-    community: int | None = None
 
 
 class Dispatch:
@@ -120,64 +97,13 @@ class Dispatch:
         )
 
     async def _handle(self, event: Incoming) -> Answer:
-        plan = self._plan(event)
+        plan = make_plan(self.registry, event, self._clock.now())
         if plan.handler.name == consent.AGREE:
             return await self._agree(event, plan)
         places = await self._inspect(event) if plan.handler.traits.inspect else ()
         answer = await self._db.run(partial(self._in_transaction, event, plan, places))
         self._nudge()
         return answer
-
-    # From an event to a handler and its arguments. Nothing here touches the database.
-
-    def _plan(self, event: Incoming) -> Plan:
-        match event:
-            case CommandCalled(name=name):
-                return self._command(event, name)
-            case MenuChosen(label=label, message=message):
-                menu = self.registry.menus.get(label)
-                if menu is None:
-                    raise Refused(Reply(answers.outdated()))
-                return Plan(menu.handler, (replace(message, text=storable(message.text)),), {})
-            case ButtonPressed(call=call):
-                return self._called(call, Entry.ACTION)
-            case OptionChosen(call=call, value=value):
-                return self._called(call, Entry.PICK, storable(value))
-            case FormSent(call=call, values=values):
-                plan = self._called(call, Entry.SUBMIT, None)
-                assert plan.handler.form is not None
-                form = form_values.parse(plan.handler.form, values, self._clock.now())
-                if isinstance(form, dict):
-                    raise Refused(Invalid(form))
-                return replace(plan, args=(form, *plan.args[1:]))
-            case HomeOpened():
-                return Plan(self.registry.handlers[HOME], (), {})
-            case _:
-                raise TypeError(type(event).__name__)
-
-    def _command(self, event: CommandCalled, name: str) -> Plan:
-        spec = self.registry.commands.get(name)
-        if spec is None:
-            raise Refused(Reply(answers.unknown_command(name, answers.typed_in(event))))
-        try:
-            args = text_args.from_typed(spec, event.args) if event.args else text_args.from_text(spec, event.text)
-        except text_args.ArgumentError as error:
-            raise Refused(Reply(answers.unreadable(str(error), answers.typed_in(event)))) from None
-        return Plan(spec.handler, (), args)
-
-    def _called(self, text: str, entry: Entry, *given: Any) -> Plan:
-        """A button's text is untrusted: wrong names, kinds and counts are refused alike."""
-        try:
-            community, call = decode_call(text)
-        except WireError:
-            raise Refused(Reply(answers.outdated())) from None
-        handler = self.registry.handlers.get(call.name)
-        pressable = handler is not None and (
-            handler.entry is entry or (entry is Entry.ACTION and handler.entry is Entry.COMMAND)
-        )
-        if handler is None or not pressable or not _fits(handler, call):
-            raise Refused(Reply(answers.outdated()))
-        return Plan(handler, (*given, *call.args), {}, community)
 
     async def _inspect(self, event: Incoming) -> tuple[Place, ...]:
         platform = event.who.account.platform
@@ -341,12 +267,6 @@ class Dispatch:
                 assert_never(answer.outcome)
 
 
-def _fits(handler: Handler, call: Call) -> bool:
-    if handler.entry is Entry.COMMAND:
-        return not call.args
-    return handler.low <= len(call.args) and (handler.high is None or len(call.args) <= handler.high)
-
-
 def with_people(tx: Tx, scene: Scene, outcome: Outcome) -> Scene:
     """The scene with everybody whom the outcome's card mentions."""
     match outcome:
@@ -371,4 +291,4 @@ def _bare(error: BaseException) -> BaseException:
     return bare
 
 
-__all__ = ["HOME", "Dispatch", "people"]
+__all__ = ["Dispatch", "people"]
