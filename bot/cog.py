@@ -65,12 +65,13 @@ def command(
     staff: frozenset[Role] = frozenset(),
     profile: bool = False,
     inspect: bool = False,
+    always: bool = False,
 ) -> Callable[[Callable[Concatenate[C, Context, P], Outcome]], ActionMethod[C, P]]:
     """A slash command. Its arguments are `Annotated[T, Option("...")]` with T of str, int, bool, date or a StrEnum,
     `Place` or `PersonRef`; on Slack the first `str` takes the text that names no other option."""
     require(0 < len(description) <= limits.COMMAND_DESCRIPTION, f"/{name}: description")
     require(all(0 < len(w) <= limits.COMMAND_NAME for w in name.split(" ")), f"command name {name!r}")
-    traits = Traits(open, staff, profile, inspect)
+    traits = Traits(open, staff, profile, inspect, always)
 
     def declare(func: Callable[Concatenate[C, Context, P], Outcome]) -> ActionMethod[C, P]:
         return ActionMethod(Declared(Entry.COMMAND, func, traits, name, description))
@@ -92,7 +93,12 @@ def menu(label: str) -> Callable[[Callable[[C, Context, Message], Outcome]], Act
 def action(func: Callable[Concatenate[C, Context, P], Outcome]) -> ActionMethod[C, P]: ...
 @overload
 def action(
-    *, open: bool = False, staff: frozenset[Role] = frozenset(), profile: bool = False, inspect: bool = False
+    *,
+    open: bool = False,
+    staff: frozenset[Role] = frozenset(),
+    profile: bool = False,
+    inspect: bool = False,
+    always: bool = False,
 ) -> Callable[[Callable[Concatenate[C, Context, P], Outcome]], ActionMethod[C, P]]: ...
 def action(func: Any = None, **traits: Any) -> Any:
     """A press of a button: `self.delete.bind(7)`. Ids in it are untrusted; scope every query by member."""
@@ -109,7 +115,12 @@ def action(func: Any = None, **traits: Any) -> Any:
 def pick(func: Callable[Concatenate[C, Context, str, P], Outcome]) -> ActionMethod[C, P]: ...
 @overload
 def pick(
-    *, open: bool = False, staff: frozenset[Role] = frozenset(), profile: bool = False, inspect: bool = False
+    *,
+    open: bool = False,
+    staff: frozenset[Role] = frozenset(),
+    profile: bool = False,
+    inspect: bool = False,
+    always: bool = False,
 ) -> Callable[[Callable[Concatenate[C, Context, str, P], Outcome]], ActionMethod[C, P]]: ...
 def pick(func: Any = None, **traits: Any) -> Any:
     """A choice from a `Select`: the chosen value comes first, then what was bound."""

@@ -83,12 +83,14 @@ class Traits:
     staff    -- only these roles, checked on every press; others get a polite refusal
     profile  -- the adapter looks the person up first where the event does not bring zone and standing (Slack)
     inspect  -- the adapter is asked about the community's rooms first: `ctx.places`
+    always   -- answers even while the database is away: with `ctx.account` 0 it asks nothing of `ctx.tx`
     """
 
     open: bool = False
     staff: frozenset[Role] = frozenset()
     profile: bool = False
     inspect: bool = False
+    always: bool = False
 
 
 @dataclass(frozen=True, slots=True)

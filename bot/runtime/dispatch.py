@@ -25,6 +25,7 @@ from bot.cog import Registry
 from bot.context import AllCogs, Context, Effects
 from bot.people import accounts, communities, consent, members
 from bot.runtime import answers, text_args
+from bot.runtime.away import Away
 from bot.runtime.interrupted import Interrupted
 from bot.runtime.plan import Plan, Refused
 from bot.runtime.plan import plan as make_plan
@@ -36,7 +37,7 @@ from bot.ui.outcome import Done, Invalid, OpenForm, Outcome, Reply, Update
 
 log = structlog.get_logger()
 
-_ANYWHERE = ZoneInfo("UTC")
+_UTC = ZoneInfo("UTC")
 
 
 class Dispatch:
@@ -69,7 +70,7 @@ class Dispatch:
             return Answer(refused.outcome, Scene(0))
         except StorageError as error:
             log.warning("storage", problem=str(error))
-            return Answer(Reply(answers.busy(answers.typed_in(event))), Scene(0))
+            return self._while_away(event) or Answer(Reply(answers.busy(answers.typed_in(event))), Scene(0))
         except Exception as error:  # whatever it is, the person gets an answer and their words back
             reference = secrets.token_hex(3)
             log.exception("handler failed", reference=reference, kind=type(error).__name__, exc_info=_bare(error))
@@ -104,6 +105,15 @@ class Dispatch:
         answer = await self._db.run(partial(self._in_transaction, event, plan, places))
         self._nudge()
         return answer
+
+    def _while_away(self, event: Incoming) -> Answer | None:
+        """Help lines open even without a database."""
+        wanted = make_plan(self.registry, event, self._clock.now())
+        if not wanted.handler.traits.always:
+            return None
+        platform, locale = event.who.account.platform, event.who.locale or "en"
+        ctx = Context(Away(), self._effects, self._cogs, 0, 0, 0, locale, _UTC, self._clock.now(), platform)
+        return Answer(wanted.handler.func(ctx, *wanted.args, **wanted.named), Scene(wanted.community or 0))
 
     async def _inspect(self, event: Incoming) -> tuple[Place, ...]:
         platform = event.who.account.platform

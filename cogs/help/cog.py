@@ -15,17 +15,17 @@ class Help(Cog, name="help"):
     """Everything but `remember` works before consent and stores nothing. Without an account no handler here touches
     the database, so that dispatch can call them even when it is away."""
 
-    @command("help-now", "Help lines by country, at any hour. Nobody learns that you looked.", open=True)
+    @command("help-now", "Help lines by country, at any hour. Nobody learns that you looked.", open=True, always=True)
     def now(self, ctx: Context) -> Outcome:
         remembered = self._remembered(ctx)
         return Reply(self._lines(ctx, remembered) if remembered else self._choice(ctx))
 
-    @pick(open=True)
+    @pick(open=True, always=True)
     def country(self, ctx: Context, chosen: str, group: int) -> Outcome:
         """`group` only keeps the two lists of countries apart on the wire."""
         return Update(self._lines(ctx, chosen) if chosen in helplines.COUNTRIES else self._choice(ctx))
 
-    @action(open=True)
+    @action(open=True, always=True)
     def other(self, ctx: Context) -> Outcome:
         return Update(self._choice(ctx))
 
@@ -41,7 +41,7 @@ class Help(Cog, name="help"):
         accounts.set_country(ctx.tx, ctx.account, "")
         return Update(self._lines(ctx, country) if country in helplines.COUNTRIES else self._choice(ctx))
 
-    @action(open=True)
+    @action(open=True, always=True)
     def friend(self, ctx: Context) -> Outcome:
         texts = [item.text for item in packs.load("cogs.help", "friend", ctx.locale).items]
         return Reply(views.friend(texts, back=api.HELP_NOW))
