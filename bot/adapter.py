@@ -260,3 +260,7 @@ class Adapter(Protocol):
 
 class Misconfigured(Exception):
     """Something only the operator can mend (a bad token, a missing scope). The message says what to do."""
+
+
+class Unreachable(Exception):
+    """A platform could not be asked just now; trying again may help."""

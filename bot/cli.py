@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.adapter import Misconfigured
+from bot.adapter import Misconfigured, Unreachable
 from bot.people import communities, members
 from bot.runtime import logs, settings, start
 from bot.runtime.all_cogs import AllCogs, erase, load
@@ -33,6 +33,9 @@ def main() -> None:
         sys.exit(BAD_CONFIG)
     except StorageError as error:
         print(f"The database: {error}", file=sys.stderr)
+        sys.exit(1)
+    except Unreachable as error:
+        print(error, file=sys.stderr)
         sys.exit(1)
 
 
@@ -101,8 +104,11 @@ def _manifest(loaded: Settings, args: argparse.Namespace) -> int:
 
 
 def _sync(loaded: Settings, args: argparse.Namespace) -> int:
+    token = loaded.discord.token.get_secret_value()
+    if not token:
+        raise SettingsError("To register the commands I need your bot's token: set CAIRN_DISCORD__TOKEN.")
     discord = importlib.import_module("adapters.discord")
-    count = asyncio.run(discord.sync(loaded.discord.token.get_secret_value(), load()))
+    count = asyncio.run(discord.sync(token, load()))
     print(f"Registered {count} commands on Discord.")
     return 0
 

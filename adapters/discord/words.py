@@ -49,6 +49,10 @@ def bad_token() -> str:
     )
 
 
+def unreachable() -> str:
+    return "Discord could not be reached, or it answered with an error. Please try again in a minute."
+
+
 def bad_intents() -> str:
     return (
         "Discord refused the intents. Cairn asks only for server information, so the application may be limited or "

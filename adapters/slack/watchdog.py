@@ -131,5 +131,5 @@ def raise_if_misconfigured(error: SlackError, token: str) -> None:
     if code == "missing_scope":
         raise Misconfigured(
             f"The Slack {token} lacks a permission. Give the app token the scope connections:write, or install the app "
-            "again with the current manifest (cairn slack manifest)."
+            "again with the current manifest (cairn manifest slack)."
         ) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -63,11 +64,12 @@ class App:
         """The database is its opener's to close."""
 
     async def run(self) -> None:
-        """Serves until cancelled, or until no adapter is left that could run."""
+        """Serves until cancelled. Raises `Misconfigured` when no adapter is left that could run."""
         sender = asyncio.create_task(self.outbox.run(), name="outbox")
         serving = [asyncio.create_task(self._serve(a), name=a.name) for a in self.adapters.values()]
         try:
-            await asyncio.gather(*serving)
+            problems = await asyncio.gather(*serving)
+            raise Misconfigured("\n".join(problems))
         finally:
             for task in (*serving, sender):
                 task.cancel()
@@ -75,17 +77,19 @@ class App:
                 with suppress(asyncio.CancelledError, Exception):
                     await task
 
-    async def _serve(self, adapter: Adapter) -> None:
-        """One platform's outage does not stop the other: each adapter is started again by itself."""
-        for attempt in range(1_000_000):
+    async def _serve(self, adapter: Adapter) -> str:
+        """One platform's outage does not stop the other: each adapter is started again by itself. Returns what only
+        the operator can mend."""
+        for attempt in count():
             try:
                 await adapter.run(self.core)
             except Misconfigured as error:
                 log.error("stopped", platform=adapter.name, problem=str(error))
-                return
+                return str(error)
             except Exception as error:
                 log.warning("platform down", platform=adapter.name, kind=type(error).__name__)
             await self.clock.sleep(_RECONNECT[min(attempt, len(_RECONNECT) - 1)])
+        raise AssertionError
 
 
 class Calls:

@@ -10,15 +10,18 @@ import difflib
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from tomllib import TOMLDecodeError
+from typing import Annotated, Any
+from urllib.parse import quote
 
 from dotenv import dotenv_values
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     DotEnvSettingsSource,
     EnvSettingsSource,
     InitSettingsSource,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -33,6 +36,14 @@ class SettingsError(Exception):
     """Settings that can't work; the message says what to change."""
 
 
+def _listed(value: Any) -> Any:
+    """A list as people write one in an environment: `0,1`, `0 1` or `[0, 1]`."""
+    return value.strip("[] ").replace(",", " ").split() if isinstance(value, str) else value
+
+
+Numbers = Annotated[tuple[int, ...], NoDecode, BeforeValidator(_listed)]
+
+
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -41,8 +52,8 @@ class DiscordSection(_Section):
     token: SecretStr = Field(
         default=SecretStr(""), description="The bot's token. Empty: Cairn does not run on Discord."
     )
-    shard_ids: tuple[int, ...] = Field(
-        default=(), description="Which gateway shards this process runs; empty: all of them."
+    shard_ids: Numbers = Field(
+        default=(), description="Which gateway shards this process runs, like 0,1; empty: all of them."
     )
     shard_count: int = Field(
         default=0, description="How many shards there are over all processes; 0: as Discord suggests."
@@ -64,8 +75,14 @@ class SlackSection(_Section):
     aliases: bool = Field(default=True, description="Short commands such as /win beside /cairn win in the manifest.")
 
 
+def _database_url(value: str) -> str:
+    if value and not value.startswith(("sqlite:///", "postgresql://", "postgres://")):
+        raise ValueError("It looks like sqlite:///cairn.db or postgresql://user@host/name.")
+    return value
+
+
 class DatabaseSection(_Section):
-    url: str = Field(
+    url: Annotated[str, AfterValidator(_database_url)] = Field(
         default="", description="sqlite:///file or postgresql://user@host/name. Empty: cairn.db in the data directory."
     )
 
@@ -117,7 +134,7 @@ class Settings(BaseSettings):
 
     @property
     def database_url(self) -> str:
-        return self.database.url or f"sqlite:///{self.data_dir / 'cairn.db'}"
+        return self.database.url or f"sqlite:///{quote(str(self.data_dir / 'cairn.db'))}"
 
     @classmethod
     def settings_customise_sources(
@@ -156,11 +173,24 @@ def load() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        lines = [
-            f"{PREFIX}{'__'.join(str(part) for part in problem['loc']).upper()}: {problem['msg']}"
-            for problem in error.errors(include_input=False, include_url=False)
-        ]
-        raise SettingsError("\n".join(lines)) from None
+        problems = error.errors(include_input=False, include_url=False)
+        raise SettingsError(
+            "\n".join(_said(problem["type"], problem["loc"], problem["msg"]) for problem in problems)
+        ) from None
+    except TOMLDecodeError as error:
+        raise SettingsError(f"{TOML} can't be read: {error}.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"The settings can't be read: {error}.") from None
+
+
+def _said(kind: str, at: tuple[int | str, ...], problem: str) -> str:
+    """One mistake, with the setting's name. Names that nobody reads come from the file; the environment's were
+    looked at before."""
+    if kind == "extra_forbidden":
+        key = ".".join(str(part) for part in at)
+        close = difflib.get_close_matches(key, [known for _, known, *_ in names()], 1)
+        return f"I don't know the setting {key} in {TOML}." + (f" Did you mean {close[0]}?" if close else "")
+    return f"{PREFIX}{'__'.join(str(part) for part in at[:2]).upper()}: {problem.removeprefix('Value error, ')}"
 
 
 def _present() -> set[str]:

@@ -93,7 +93,10 @@ async def database(url: str, keys: KeyRing) -> AsyncGenerator[Database]:
 
 
 def keys_of(settings: Settings) -> KeyRing:
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(f"CAIRN_DATA_DIR: {settings.data_dir} can't be made ({error.strerror}).") from None
     return KeyRing.load(settings.data_dir / "keys.json")
 
 

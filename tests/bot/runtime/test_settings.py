@@ -62,3 +62,38 @@ def test_without_anything_the_database_lies_in_the_data_folder() -> None:
 def test_tokens_do_not_show_in_the_settings_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CAIRN_DISCORD__TOKEN", "very-secret")
     assert "very-secret" not in repr(settings.load())
+
+
+def test_a_mistyped_name_in_the_toml_file_is_refused_with_a_suggestion(empty_folder: Path) -> None:
+    (empty_folder / "cairn.toml").write_text('[discord]\ntokn = "x"\n')
+    with pytest.raises(SettingsError, match=r"discord\.tokn in cairn\.toml\. Did you mean discord\.token\?"):
+        settings.load()
+
+
+def test_a_toml_file_that_does_not_read_is_said_so(empty_folder: Path) -> None:
+    (empty_folder / "cairn.toml").write_text("this is = = no toml")
+    with pytest.raises(SettingsError, match=r"cairn\.toml can't be read"):
+        settings.load()
+
+
+@pytest.mark.parametrize("written", ["0,1", "0, 1", "0 1", "[0, 1]"])
+def test_shards_are_listed_as_people_write_lists(written: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAIRN_DISCORD__SHARD_IDS", written)
+    assert settings.load().discord.shard_ids == (0, 1)
+
+
+def test_shards_that_are_no_numbers_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAIRN_DISCORD__SHARD_IDS", "first")
+    with pytest.raises(SettingsError, match="CAIRN_DISCORD__SHARD_IDS"):
+        settings.load()
+
+
+def test_a_database_of_another_kind_is_refused_with_an_example(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAIRN_DATABASE__URL", "mysql://x")
+    with pytest.raises(SettingsError, match="CAIRN_DATABASE__URL: It looks like sqlite:///"):
+        settings.load()
+
+
+def test_a_folder_with_a_sign_in_its_name_is_the_same_in_the_url(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAIRN_DATA_DIR", "/srv/50% of it")
+    assert settings.load().database_url == "sqlite:////srv/50%25%20of%20it/cairn.db"
