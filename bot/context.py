@@ -117,6 +117,7 @@ class Effects(Protocol):
         self, ctx: Context, member: int, kind: Kind, render: Call, due: datetime, expires: datetime, key: str
     ) -> None: ...
     def look_up(self, ctx: Context, members: Sequence[int], then: Call) -> None: ...
+    def start(self, ctx: Context, task: Call, key: str) -> None: ...
 
 
 class AllCogs(Protocol):
@@ -207,6 +208,10 @@ class Context:
     def look_up(self, members: Sequence[int], *, then: Call) -> None:
         """Asks the platform how members stand; `then` gets `Standings`."""
         self.effects.look_up(self, members, then)
+
+    def start(self, task: Call, *, key: str) -> None:
+        """Starts a `@task` after this transaction: heavy computing, which may run twice. The same key replaces."""
+        self.effects.start(self, task, key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.context import Context, Kind, Lane, MessageId, RoomId, Unknown
-from bot.delivery import lookups, messages, notices, rooms
+from bot.delivery import lookups, messages, notices, rooms, tasks
 from bot.delivery.results import scoped
 from bot.scheduling import jobs
 from bot.ui.card import Call, Card
@@ -94,4 +94,15 @@ class OutboxEffects:
             community=ctx.community,
             member=ctx.member or None,
             now=ctx.now,
+        )
+
+    def start(self, ctx: Context, task: Call, key: str) -> None:
+        tasks.put(
+            ctx.tx,
+            scoped(ctx.community, key),
+            task,
+            ctx.now,
+            platform=ctx.platform,
+            community=ctx.community or None,
+            member=ctx.member or None,
         )

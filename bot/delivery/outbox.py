@@ -24,6 +24,7 @@ from bot.delivery.courtesy import Render
 from bot.delivery.errands import Errands
 from bot.delivery.pump import POLL, Pump
 from bot.delivery.running import JobRunner, RunJob
+from bot.delivery.tasks import RunTask, TaskRunner
 from bot.delivery.waiting import lag, next_due
 from bot.scheduling.clock import Clock
 from bot.storage.database import Database, StorageError, Tx
@@ -46,6 +47,7 @@ class Outbox:
         clock: Clock,
         *,
         run_job: RunJob,
+        run_task: RunTask,
         render: Render,
         owner: str = "",
         senders: int = SENDERS,
@@ -59,7 +61,7 @@ class Outbox:
         self._owner = owner or secrets.token_hex(8)
         self.counters: Counter[str] = Counter()
         """Since the start of this process, about nobody: sent, edited, deleted, retried, unclear, unknown_resent,
-        dropped, dead, removed, parked, jobs, jobs_skipped, jobs_failed."""
+        dropped, dead, removed, parked, jobs, jobs_skipped, jobs_failed, tasks, tasks_failed."""
         dice = dice or random.Random()
         self._pumps = [
             Pump(
@@ -76,6 +78,7 @@ class Outbox:
         for pump in self._pumps:
             pump.progress = self.nudge
         self._jobs = JobRunner(db, clock, run_job, dice, self.counters)
+        self._tasks = TaskRunner(db, clock, run_task, self._owner, dice, self.counters)
         self._errands = Errands(
             db,
             adapters,
@@ -107,6 +110,7 @@ class Outbox:
         await self._prepare()
         loops: list[Callable[[], Awaitable[int]]] = [
             self._jobs.round,
+            self._tasks.tasks,
             self._courtesy,
             self._errands.rooms,
             self._errands.questions,
@@ -128,6 +132,7 @@ class Outbox:
         for _ in range(_ROUNDS):
             await self._housekeeping()
             moved = await self._jobs.round()
+            moved += await self._tasks.tasks()
             moved += await self._courtesy()
             moved += await self._errands.rooms(paced=False)
             moved += await self._errands.questions(paced=False)

@@ -20,7 +20,7 @@ def _earliest(tx: Tx, platforms: Collection[str]) -> list[float]:
     for sql in (
         "SELECT min(due_at) FROM notice WHERE state = 0",
         "SELECT min(visible_at) FROM room WHERE state < 2",
-        "SELECT min(CASE WHEN lease_until > run_at THEN lease_until ELSE run_at END) FROM task WHERE call = ''",
+        "SELECT min(CASE WHEN lease_until > run_at THEN lease_until ELSE run_at END) FROM task",
     ):
         row = tx.one(sql)
         if row is not None and row[0] is not None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import multiprocessing
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import suppress
+from functools import cached_property
 from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,7 +16,7 @@ import structlog
 
 from bot.adapter import Adapter, Misconfigured
 from bot.cog import Entry, Registry
-from bot.context import Context, Effects, Receipt, Result, Standing, Standings
+from bot.context import Context, Effects, Receipt, Result, Standing, Standings, TaskContext
 from bot.delivery.effects import OutboxEffects
 from bot.delivery.outbox import Outbox
 from bot.runtime.all_cogs import AllCogs
@@ -38,8 +41,8 @@ class App:
         self.adapters: Mapping[str, Adapter] = {adapter.name: adapter for adapter in adapters}
         self.effects: Effects = OutboxEffects()
         self.cogs = AllCogs(registry)
-        calls = Calls(registry, self.effects, self.cogs, clock)
-        self.outbox = Outbox(db, self.adapters, clock, run_job=calls.job, render=calls.notice)
+        self._calls = calls = Calls(db, registry, self.effects, self.cogs, clock)
+        self.outbox = Outbox(db, self.adapters, clock, run_job=calls.job, run_task=calls.task, render=calls.notice)
         self.core = Dispatch(db, registry, self.effects, self.cogs, clock, self.adapters, self.outbox.nudge)
 
     @classmethod
@@ -60,8 +63,9 @@ class App:
         """Does everything that is due now; for stepped clocks."""
         await self.outbox.settle()
 
-    async def close(self) -> None:
-        """The database is its opener's to close."""
+    def close(self) -> None:
+        """Ends the worker processes. The database is its opener's to close."""
+        self._calls.close()
 
     async def run(self) -> None:
         """Serves until cancelled. Raises `Misconfigured` when no adapter is left that could run."""
@@ -76,6 +80,7 @@ class App:
             for task in (*serving, sender):
                 with suppress(asyncio.CancelledError, Exception):
                     await task
+            self.close()
 
     async def _serve(self, adapter: Adapter) -> str:
         """One platform's outage does not stop the other: each adapter is started again by itself. Returns what only
@@ -93,9 +98,10 @@ class App:
 
 
 class Calls:
-    """Runs handlers that nobody pressed: jobs, follow-ups and notices."""
+    """Runs handlers that nobody pressed: jobs, follow-ups, tasks and notices."""
 
-    def __init__(self, registry: Registry, effects: Effects, cogs: AllCogs, clock: Clock) -> None:
+    def __init__(self, db: Database, registry: Registry, effects: Effects, cogs: AllCogs, clock: Clock) -> None:
+        self._db = db
         self._registry = registry
         self._effects = effects
         self._cogs = cogs
@@ -114,6 +120,23 @@ class Calls:
             handler.func(ctx, came_of(result), *call.args)
         else:
             handler.func(ctx, *call.args)
+
+    async def task(self, call: Call, community: int | None) -> None:
+        handler = self._registry.handlers.get(call.name)
+        if handler is None or handler.entry is not Entry.TASK:
+            log.warning("skipped", reason="no such handler any more", call=call.name)
+            return
+        ctx = TaskContext(self._db, self._workers, community or 0, self._clock.now())
+        await handler.func(ctx, *call.args)
+
+    @cached_property
+    def _workers(self) -> Executor:
+        """Started for the first task. Spawned, not forked: a fork would inherit the lock of the database file."""
+        return ProcessPoolExecutor(max_workers=1, mp_context=multiprocessing.get_context("spawn"))
+
+    def close(self) -> None:
+        if "_workers" in vars(self):
+            self._workers.shutdown(wait=False, cancel_futures=True)
 
     def notice(self, tx: Tx, call: Call, community: int, member: int) -> Card | None:
         ctx = self._context(tx, community, member)

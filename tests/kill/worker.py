@@ -65,6 +65,10 @@ def render(tx: Tx, call: Call, community: int, member: int) -> None:
     return None
 
 
+async def run_task(call: Call, community: int | None) -> None:
+    """Nobody starts one here."""
+
+
 async def main(given: Mapping[str, Any]) -> None:
     keys = KeyRing.load(Path(given["keys"]))
     db = None
@@ -86,6 +90,7 @@ async def main(given: Mapping[str, Any]) -> None:
         {adapter.name: adapter},
         SystemClock(),
         run_job=run_job,
+        run_task=run_task,
         render=render,
         senders=given["senders"],
         lease=timedelta(seconds=given["lease"]),

@@ -148,7 +148,7 @@ class Stage:
             yield cls(platform, app, db, clock, community)
         finally:
             await platform.stop()
-            await app.close()
+            app.close()
 
     @property
     def now(self) -> datetime:

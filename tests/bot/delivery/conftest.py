@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeVar, cast
@@ -22,6 +22,7 @@ from tests.conftest import EPOCH
 from tests.fakes.dummy import DummyAdapter
 
 T = TypeVar("T")
+Task = Callable[..., Awaitable[None]]
 
 
 @dataclass
@@ -44,6 +45,9 @@ class Post:
     )
     """Jobs that ran: call, arguments, result."""
     handlers: dict[str, Callable[[Tx, Context], None]] = field(default_factory=dict[str, Callable[[Tx, Context], None]])
+    tasks: dict[str, Callable[..., Awaitable[None]]] = field(
+        default_factory=dict[str, "Callable[..., Awaitable[None]]"]
+    )
     cards: dict[str, Card | None] = field(default_factory=dict[str, "Card | None"])
     """What notices are drawn as; by default a card titled as the first argument of the call."""
     outbox: Outbox = field(init=False)
@@ -58,6 +62,7 @@ class Post:
             {self.adapter.name: self.adapter},
             self.clock,
             run_job=self.run_job,
+            run_task=self.run_task,
             render=self.render,
             dice=random.Random(7),
         )
@@ -82,6 +87,10 @@ class Post:
         if call.name in self.handlers:
             self.handlers[call.name](tx, self.context(tx))
         self.ran.append((call.name, call.args, result))
+
+    async def run_task(self, call: Call, community: int | None) -> None:
+        if call.name in self.tasks:
+            await self.tasks[call.name](*call.args)
 
     def render(self, tx: Tx, call: Call, community: int, member: int) -> Card | None:
         if call.name == "broken":

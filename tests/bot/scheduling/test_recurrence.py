@@ -65,9 +65,7 @@ def test_a_daily_rule_fires_once_on_every_local_day(after: datetime, hour: int, 
 
 @given(moments, st.integers(0, 6), hours, minutes, zones)
 @settings(max_examples=300)
-def test_a_weekly_rule_fires_on_its_day(
-    after: datetime, weekday: int, hour: int, minute: int, zone: ZoneInfo
-) -> None:
+def test_a_weekly_rule_fires_on_its_day(after: datetime, weekday: int, hour: int, minute: int, zone: ZoneInfo) -> None:
     found = next_weekly(after, weekday, hour, minute, zone)
     assert timedelta(0) < found - after <= timedelta(days=7, hours=3)
     assert found.astimezone(zone).weekday() == weekday
