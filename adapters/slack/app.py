@@ -83,7 +83,7 @@ class SlackAdapter:
             try:
                 await self._introduce()
                 app = self.bolt(core, tasks)
-                self._line = Line(app, self._api, self._settings.app_token, self._heartbeat)
+                self._line = Line(app, self._api, self._settings.app_token, self._heartbeat, tasks)
                 await self._line.run()
             finally:
                 self._line = None

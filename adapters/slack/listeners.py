@@ -172,6 +172,7 @@ class Listeners:
         return handler.traits if handler else Traits()
 
     async def _serve(self, ack: AsyncAck, turn: Turn, work: Coroutine[Any, Any, Json | None]) -> None:
+        self._tasks.keep()  # Bolt sends the acknowledgement after this returns
         task = self._tasks.start(self._safely(turn, work))
         await asyncio.wait((task,), timeout=self._patience)
         if task.done():

@@ -21,6 +21,13 @@ class Tasks:
         task.add_done_callback(self._ended)
         return task
 
+    def keep(self) -> None:
+        """The task that asks is waited for too, to its very end."""
+        task = asyncio.current_task()
+        if task is not None and task not in self._running:
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
+
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._running.discard(task)
         if not task.cancelled() and (error := task.exception()):
@@ -28,9 +35,10 @@ class Tasks:
 
     async def drain(self, seconds: float) -> None:
         """Waits for what runs; what still runs then is cancelled."""
-        if not self._running:
+        running = self._running - {asyncio.current_task()}
+        if not running:
             return
-        _, late = await asyncio.wait(set(self._running), timeout=seconds)
+        _, late = await asyncio.wait(running, timeout=seconds)
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)

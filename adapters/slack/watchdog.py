@@ -18,6 +18,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 
 from adapters.slack.api import Api, SlackError
+from adapters.slack.tasks import Tasks
 from bot.adapter import Misconfigured
 from bot.scheduling.clock import Clock
 
@@ -26,6 +27,7 @@ STALE = timedelta(seconds=45)  # four unanswered pings, and a little
 LOOK_SECONDS = 5.0
 CONNECT_SECONDS = 20.0
 CLOSE_SECONDS = 5.0
+DRAIN_SECONDS = 8.0
 LONGEST_PAUSE = 60.0
 _log = logging.getLogger("cairn.slack")
 
@@ -37,8 +39,10 @@ _BAD_TOKEN = frozenset(
 class Line:
     """One Socket Mode connection after another, until cancelled."""
 
-    def __init__(self, app: AsyncApp, api: Api, app_token: str, clock: Clock) -> None:
+    def __init__(self, app: AsyncApp, api: Api, app_token: str, clock: Clock, tasks: Tasks) -> None:
+        """Before the last line is closed, `tasks` get their time: what they answer goes over it."""
         self._app = app
+        self._tasks = tasks
         self._api = api
         self._app_token = app_token
         self._clock = clock
@@ -57,6 +61,9 @@ class Line:
                 failures = 0
                 await self._watch(handler)
                 _log.warning("the line to Slack went silent; building a new one")
+            except asyncio.CancelledError:
+                await self._tasks.drain(DRAIN_SECONDS)
+                raise
             except Misconfigured:
                 raise
             except Exception as error:

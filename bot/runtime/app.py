@@ -6,7 +6,6 @@ import asyncio
 import multiprocessing
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import suppress
 from functools import cached_property
 from itertools import count
 from typing import Any
@@ -76,11 +75,9 @@ class App:
             raise Misconfigured("\n".join(problems))
         finally:
             for task in (*serving, sender):
-                task.cancel()
-            for task in (*serving, sender):
-                with suppress(asyncio.CancelledError, Exception):
-                    await task
-            self.close()
+                if not task.cancelling():  # twice would cut short answers that are on their way
+                    task.cancel()
+            await asyncio.gather(*serving, sender, return_exceptions=True)
 
     async def _serve(self, adapter: Adapter) -> str:
         """One platform's outage does not stop the other: each adapter is started again by itself. Returns what only
