@@ -281,7 +281,7 @@ class Rejections(Cog, name="rejections"):
 
     def _next(self, entry: Rejection) -> tuple[Button, ...]:
         return (
-            Button("Add details" if entry.plain else "Change details", self.details.bind(entry.id)),
+            Button("Add details", self.details.bind(entry.id)),
             Button("Share", self.share.bind(entry.id)),
             rest.button(),
             help_now.button(),

@@ -49,7 +49,7 @@ async def test_a_person_whom_staff_stopped_cannot_share(stage: Stage) -> None:
 async def test_everything_is_in_the_export_and_nothing_is_left_after_erasing(stage: Stage) -> None:
     wren, fern = await stage.member("wren"), await stage.member("fern")
     seen = await wren.command("rejection", company="Acme")
-    kept = await wren.submit(await wren.press(seen, "Change details"), role="Baker", lesson="Ask sooner")
+    kept = await wren.submit(await wren.press(seen, "Add details"), role="Baker", lesson="Ask sooner")
     await wren.submit(await wren.press(kept, "Share"), words="Words of mine")
     await fern.press((await stage.posts("support"))[0], "I'm with you")
     id, other = await member_of(stage, wren.id), await member_of(stage, fern.id)

@@ -64,14 +64,14 @@ async def test_without_a_win_it_offers_to_write_one(stage: Stage) -> None:
 
 async def test_details_are_kept_and_can_be_changed(stage: Stage) -> None:
     wren = await stage.member("wren")
-    form = await wren.press(await wren.command("rejection", company="Acme"), "Change details")
+    form = await wren.press(await wren.command("rejection", company="Acme"), "Add details")
     assert form.form == ("stage", "day", "company", "role", "lesson")
     assert form.prefill["company"] == "Acme"
     kept = await wren.submit(form, stage="final-round", role="Gardener", lesson="Ask about the team")
     for part in ("Acme", "Gardener", "Final round", "Ask about the team", "2 March 2026"):
         assert part in kept.text
     assert {"Share", "Rest", "Help now", "Undo"} <= set(kept.buttons)
-    again = await wren.submit(await wren.press(kept, "Change details"), company="", role="Baker")
+    again = await wren.submit(await wren.press(kept, "Add details"), company="", role="Baker")
     assert "Baker" in again.text
     assert "Gardener" not in again.text
 
@@ -88,7 +88,7 @@ async def test_a_long_text_typed_with_the_command_is_not_lost(stage: Stage) -> N
     wren = await stage.member("wren")
     seen = await wren.command("rejection", company="They said the plan had changed. " * 5)
     assert "Anything to remember" in seen.text
-    form = await wren.press(seen, "Change details")
+    form = await wren.press(seen, "Add details")
     assert form.prefill["lesson"].count("the plan had changed") == 5
     assert not form.prefill.get("company")
     seen = await wren.command("rejection", company="y" * 2000)
@@ -101,7 +101,7 @@ async def test_undo_leaves_nothing_and_twice_is_fine(stage: Stage) -> None:
     assert "kept nothing" in (await wren.press(seen, "Undo")).text
     assert "gone" in (await wren.press(seen, "Undo")).text
     assert "Nothing is here" in (await wren.command("rejections")).text
-    assert "gone" in (await wren.press(seen, "Change details")).text
+    assert "gone" in (await wren.press(seen, "Add details")).text
     assert "gone" in (await wren.press(seen, "Share")).text
 
 
@@ -142,10 +142,10 @@ async def test_another_persons_buttons_reach_nothing(stage: Stage) -> None:
     entry = await wren.choose(other, other.options[0])
     another = await wren.command("rejections")
     ask = await wren.press(await wren.choose(another, another.options[0]), "Delete")
-    form = await wren.press(seen, "Change details")
+    form = await wren.press(seen, "Add details")
     telling = await wren.press(seen, "Share")
     for reached in (
-        await fern.press(seen, "Change details"),
+        await fern.press(seen, "Add details"),
         await fern.press(seen, "Share"),
         await fern.press(seen, "Undo"),
         await fern.press(entry, "Delete"),

@@ -30,7 +30,7 @@ async def test_sharing_names_neither_company_nor_stage_unless_written(stage: Sta
     wren = await stage.member("wren")
     seen = await wren.command("rejection", company="Acme")
     kept = await wren.submit(
-        await wren.press(seen, "Change details"), stage="final-round", lesson="Ask sooner", role="Baker"
+        await wren.press(seen, "Add details"), stage="final-round", lesson="Ask sooner", role="Baker"
     )
     form = await wren.press(kept, "Share")
     assert "Acme" not in str(form.prefill)
