@@ -21,7 +21,7 @@ from bot.storage.database import Database
 log = structlog.get_logger()
 
 _ROOMS = 8
-_QUESTIONS = 8
+_QUESTIONS = 32
 _PEOPLE = 20
 """Asked about in one go."""
 

@@ -22,7 +22,7 @@ from bot.delivery import budget, cleaning, courtesy, notices, rooms
 from bot.delivery.claimed import Terms
 from bot.delivery.courtesy import Render
 from bot.delivery.errands import Errands
-from bot.delivery.pump import POLL, Pump
+from bot.delivery.pump import BREATH, POLL, Pump
 from bot.delivery.running import JobRunner, RunJob
 from bot.delivery.tasks import RunTask, TaskRunner
 from bot.delivery.waiting import lag, next_due
@@ -52,12 +52,14 @@ class Outbox:
         owner: str = "",
         senders: int = SENDERS,
         lease: timedelta = LEASE,
+        breath: float = BREATH,
         dice: random.Random | None = None,
     ) -> None:
         self._db = db
         self._adapters = adapters
         self._clock = clock
         self._render = render
+        self._breath = breath
         self._owner = owner or secrets.token_hex(8)
         self.counters: Counter[str] = Counter()
         """Since the start of this process, about nobody: sent, edited, deleted, retried, unclear, unknown_resent,
@@ -70,6 +72,7 @@ class Outbox:
                 clock,
                 self._terms(adapter, lease),
                 senders=senders,
+                breath=breath,
                 dice=dice,
                 counters=self.counters,
             )
@@ -173,9 +176,11 @@ class Outbox:
         while True:
             wake.clear()
             pause = POLL
+            breath = asyncio.get_running_loop().time() + self._breath
             try:
                 if await step():
                     self.nudge()
+                    continue
             except StorageError as error:
                 log.warning("storage", problem=str(error))
                 pause = _STORAGE_DOWN
@@ -192,6 +197,7 @@ class Outbox:
                     waiter.cancel()
                     with suppress(asyncio.CancelledError):
                         await waiter
+            await asyncio.sleep(breath - asyncio.get_running_loop().time())
 
     async def _courtesy(self) -> int:
         now = self._clock.now()

@@ -25,6 +25,10 @@ log = structlog.get_logger()
 POLL = 1.0
 """Seconds between looks for what other processes wrote."""
 
+BREATH = 0.05
+"""Seconds between looks that found nothing, however often somebody says that there may be something: a hundred acts
+in one moment are worth one look. On the machine's own clock, as a stepped one stands still."""
+
 _SHORTEST = 0.05
 _NARROW = timedelta(seconds=60)
 _TOGETHER = 256
@@ -42,6 +46,7 @@ class Pump:
         terms: Terms,
         *,
         senders: int,
+        breath: float,
         dice: random.Random,
         counters: Counter[str],
     ) -> None:
@@ -50,6 +55,7 @@ class Pump:
         self._clock = clock
         self._terms = terms
         self._senders = senders
+        self._breath = breath
         self._dice = dice
         self._counters = counters
         self._turns = Turns(terms.platform)
@@ -73,9 +79,11 @@ class Pump:
         try:
             while True:
                 self._wake.clear()
+                breath = asyncio.get_running_loop().time() + self._breath
                 wait = await self._round()
                 if wait:
                     await self._sleep(wait)
+                    await asyncio.sleep(breath - asyncio.get_running_loop().time())
         finally:
             await self._drain()
 

@@ -11,6 +11,7 @@ import time
 from functools import partial
 from pathlib import Path
 from statistics import median
+from typing import LiteralString
 
 import psycopg
 from psycopg.errors import SerializationFailure
@@ -114,9 +115,9 @@ def _by_hand(url: str, at_once: int) -> float:
     """Commands a second, on a thread and a connection for each of those at once."""
     with psycopg.connect(url) as connection:
         for table in statements.tables("postgres"):
-            connection.execute(table.encode())
+            connection.execute(to_psycopg(table))
         connection.cursor().executemany(to_psycopg(_MEMBER), statements.members())
-    prepared = [to_psycopg(sql) for sql in statements.ALL]
+    prepared: list[LiteralString] = [to_psycopg(sql) for sql in statements.ALL]
     commands = statements.commands()
     counts = [0] * at_once
     start = time.perf_counter()

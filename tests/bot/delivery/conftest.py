@@ -65,6 +65,7 @@ class Post:
             run_task=self.run_task,
             render=self.render,
             dice=random.Random(7),
+            breath=0,
         )
 
     def context(self, tx: Tx, member: int | None = None) -> Context:
