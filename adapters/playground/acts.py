@@ -71,21 +71,24 @@ class Acts:
     async def command(self, body: Json) -> Json:
         member, place = self._where(body)
         if "line" in body:
-            split = commands.split_line(self.core.registry, str(body["line"]))
-            if split is None:
-                return {"outcome": "invalid", "errors": {"": "There is no such command. Type / to see them all."}}
-            spec, sent = split
-        else:
-            found = self.core.registry.commands.get(str(body.get("name", "")))
-            if found is None:
-                raise BadAct("no such command")
-            spec, sent = found, _object(body, "args")
-        args, errors = commands.arguments(spec, sent, self.world)
+            return await self._line(str(body["line"]), member, place, _event_id(body))
+        spec = self.core.registry.commands.get(str(body.get("name", "")))
+        if spec is None:
+            raise BadAct("no such command")
+        args, errors = commands.arguments(spec, _object(body, "args"), self.world)
         if errors:
             return {"outcome": "invalid", "errors": errors}
         return await self._dispatch(
             CommandCalled(_who(member), COMMUNITY, _event_id(body), spec.name, args), member, place
         )
+
+    async def _line(self, line: str, member: Member, place: str, event_id: str) -> Json:
+        """A whole line, read by the core as it reads Slack's."""
+        spec, rest = commands.split_line(self.core.registry, line)
+        if spec is None:
+            return {"outcome": "invalid", "errors": {"": "There is no such command. Type / to see them all."}}
+        called = CommandCalled(_who(member), COMMUNITY, event_id, spec.name, text=rest)
+        return await self._dispatch(called, member, place)
 
     async def press(self, body: Json) -> Json:
         member, place = self._where(body)

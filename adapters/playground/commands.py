@@ -58,24 +58,14 @@ def suggest(registry: Registry, name: str, option: str, typed: str) -> list[str]
     return []
 
 
-def split_line(registry: Registry, line: str) -> tuple[CommandSpec, dict[str, str]] | None:
-    """`/win Sent two applications kind: other` -> the command and its arguments as text; None if there is no such
-    command. Words before the first `name:` belong to the first text option."""
+def split_line(registry: Registry, line: str) -> tuple[CommandSpec | None, str]:
+    """`/win Sent two applications` -> the command, None if there is no such one, and the text behind it."""
     text = line.strip().removeprefix("/")
     fits = [s for s in registry.commands.values() if text == s.name or text.startswith(s.name + " ")]
     if not fits:
-        return None
+        return None, text
     spec = max(fits, key=lambda s: len(s.name))
-    rest = text[len(spec.name) :].strip()
-    if not spec.options:
-        return spec, {}
-    names = "|".join(re.escape(o.name) for o in spec.options)
-    pieces = re.split(rf"(?:^|(?<=\s))({names}):\s*", rest)
-    args = {name: value.strip() for name, value in zip(pieces[1::2], pieces[2::2], strict=True)}
-    if pieces[0].strip():
-        first = next((o for o in spec.options if o.param is Param.TEXT), spec.options[0])
-        args.setdefault(first.name, pieces[0].strip())
-    return spec, args
+    return spec, text[len(spec.name) :].strip()
 
 
 def arguments(

@@ -31,6 +31,7 @@ from bot.adapter import (
 from bot.cog import Cog, Handler, Message, Option, PersonRef, Registry, action, command, menu, pick, submit
 from bot.context import Context, Json
 from bot.people.roles import ORGANISERS
+from bot.runtime import text_args
 from bot.scheduling.clock import SteppedClock
 from bot.ui import card as ui
 from bot.ui import form as forms
@@ -269,8 +270,10 @@ class DemoCore:
         ctx = self._context(event)
         handlers = self.registry.handlers
         match event:
-            case CommandCalled(name=name, args=args):
-                return handlers_of(self.registry, name).func(ctx, **args)
+            case CommandCalled(name=name, args=args, text=text):
+                spec = self.registry.commands[name]
+                named = text_args.from_text(spec, text) if text else args
+                return handlers_of(self.registry, name).func(ctx, **named)
             case MenuChosen(label=label, message=message):
                 return self.registry.menus[label].handler.func(ctx, message)
             case ButtonPressed(call=call):
