@@ -1,4 +1,4 @@
-.PHONY: venv try test lint bench kill lock
+.PHONY: venv try test lint bench kill docs pictures lock
 .DEFAULT_GOAL := test
 PY := .venv/bin/python
 
@@ -26,6 +26,12 @@ bench: venv
 
 kill: venv
 	$(PY) -m pytest tests/kill --kills=50
+
+docs: venv
+	$(PY) -m tests.docs
+
+pictures: venv
+	$(PY) -m tests.pictures
 
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
