@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import dataclasses
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import Enum
 from typing import Any, cast
@@ -92,17 +92,21 @@ _CLASSES: Mapping[str, type[Any]] = {
 _FIELDS: Mapping[type[Any], tuple[str, ...]] = {
     cls: tuple(f.name for f in dataclasses.fields(cls)) for cls in _CLASSES.values() if dataclasses.is_dataclass(cls)
 }
-Decode = Callable[..., Any]
+_AS_THEY_ARE = frozenset({str, int, bool, float, type(None)})
 
 
 def _plain(value: Any) -> Any:
+    kind: type[Any] = type(value)  # pyright: ignore[reportUnknownVariableType]
+    if kind in _AS_THEY_ARE:
+        return value
+    names = _FIELDS.get(kind)
+    if names is not None:
+        return [kind.__name__, *[_plain(getattr(value, name)) for name in names]]
     match value:
-        case Enum():
-            return [type(value).__name__, value.value]
-        case None | str() | int() | float():
-            return value
         case tuple():
             return ["()", *map(_plain, value)]  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+        case Enum():
+            return [kind.__name__, value.value]
         case datetime():
             return ["@", int(value.timestamp())]
         case bytes():
@@ -110,29 +114,28 @@ def _plain(value: Any) -> Any:
         case Mapping():
             return ["{}", dict(value)]  # pyright: ignore[reportUnknownArgumentType]
         case _:
-            kind: type[Any] = type(value)  # pyright: ignore[reportUnknownVariableType]
-            return [kind.__name__, *(_plain(getattr(value, name)) for name in _FIELDS[kind])]
+            raise TypeError(f"{kind.__name__} has no place in a card")
 
 
 def _rich(value: Any) -> Any:
-    if not isinstance(value, list):
+    if type(value) is not list:
         return value
     parts = cast("list[Any]", value)
-    tag, rest = parts[0], parts[1:]
+    tag = parts[0]
+    cls = _CLASSES.get(tag)
+    if cls is not None:
+        return cls(*map(_rich, parts[1:]))
     match tag:
         case "()":
-            return tuple(map(_rich, rest))
+            return tuple(map(_rich, parts[1:]))
         case "@":
-            return datetime.fromtimestamp(rest[0], UTC)
+            return datetime.fromtimestamp(parts[1], UTC)
         case "bytes":
-            return base64.b64decode(rest[0])
+            return base64.b64decode(parts[1])
         case "{}":
-            return rest[0]
+            return parts[1]
         case _:
-            cls = _CLASSES.get(str(tag))
-            if cls is None:
-                raise WireError(f"unknown part of a card: {tag!r}")
-            return cls(*map(_rich, rest))
+            raise WireError(f"unknown part of a card: {tag!r}")
 
 
 def dump_card(card: Card) -> str:
