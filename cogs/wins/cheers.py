@@ -31,8 +31,9 @@ def drop(tx: Tx, win: int) -> None:
     tx.run("DELETE FROM cheer WHERE win_id = :win", {"win": win})
 
 
-def of_day(tx: Tx, community: int, author: int, day: int) -> list[Cheers]:
-    """Who cheered the author's shown wins, for the digest of that day; by win, then in the order of the cheers."""
+def of_day(tx: Tx, community: int, author: int, day: int) -> tuple[list[Cheers], bool]:
+    """Who cheered the author's shown wins, for the digest of that day; by win, then in the order of the cheers.
+    True beside it when there were more wins than one message names."""
     rows = tx.all(
         "SELECT cheer.win_id, cheer.member_id FROM win JOIN cheer ON cheer.win_id = win.id"
         " WHERE win.member_id = :author AND win.state = :shown AND cheer.day = :day"
@@ -43,4 +44,5 @@ def of_day(tx: Tx, community: int, author: int, day: int) -> list[Cheers]:
     for win, member in rows:
         by.setdefault(win, []).append(member)
     found = [(here(tx, community, win), names) for win, names in list(by.items())[:_WINS]]
-    return [Cheers(win, tuple(names[:_NAMES])) for win, names in found if win]
+    told = [Cheers(win, tuple(names[:_NAMES]), len(names) > _NAMES) for win, names in found if win]
+    return told, len(by) > _WINS

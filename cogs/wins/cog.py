@@ -10,6 +10,7 @@ from bot.cog import Cog, Message, action, command, home, job, menu, notice, pick
 from bot.cog import Option as Opt
 from bot.context import Context, HomeSection, Json, Receipt, Standings
 from bot.people import accounts, communities, members
+from bot.people.roles import STAFF
 from bot.safety.personal_data import Kept
 from bot.scheduling.recurrence import next_daily, on_wall
 from bot.storage.database import Tx
@@ -115,10 +116,10 @@ class Wins(Cog, name="wins"):
         mine = self._again(ctx, mine)
         if mine.public:
             if public:
-                posting.show_again(ctx, mine, self._post_calls(win), self.shown.bind(win))
+                ctx.look_up([ctx.member], then=self.changed.bind(win))
             else:
                 posting.take_out(ctx, mine, State.PRIVATE)
-            posting.refresh(ctx, mine, self.roundup_again)
+                posting.refresh(ctx, mine, self.roundup_again)
             return Update(self._receipt(self._again(ctx, mine), heading="Changed"))
         if public and mine.state is State.REMOVED:
             return Update(self._receipt(mine, note=views.STAYS_OUT, heading="Changed"))
@@ -184,6 +185,18 @@ class Wins(Cog, name="wins"):
             posting.plan_roundup(ctx, ctx.now, self.roundup)
 
     @then
+    def changed(self, ctx: Context, standings: Standings, win: int) -> None:
+        """Its author's standing is known again: the post follows the edit, or is taken back."""
+        found = store.here(ctx.tx, ctx.community, win)
+        if found is None or found.state is not State.SHOWN:
+            return
+        if posts.may_appear(ctx, standings, author=found.member, what="win", again=self.post.bind(win)):
+            posting.show_again(ctx, found, self._post_calls(win), self.shown.bind(win))
+        else:
+            posting.take_out(ctx, found, State.PRIVATE)
+        posting.refresh(ctx, found, self.roundup_again)
+
+    @then
     def shown(self, ctx: Context, receipt: Receipt, win: int) -> None:
         found = store.here(ctx.tx, ctx.community, win)
         if found is None or not found.public:
@@ -243,32 +256,63 @@ class Wins(Cog, name="wins"):
 
     @notice
     def digest(self, ctx: Context, day: int) -> Card | None:
-        found = cheers.of_day(ctx.tx, ctx.community, ctx.member, day)
-        return views.digest(found) if found and not store.hides(ctx.tx, ctx.member) else None
+        found, more = cheers.of_day(ctx.tx, ctx.community, ctx.member, day)
+        return views.digest(found, more=more) if found and not store.hides(ctx.tx, ctx.member) else None
 
     # The weekly round-up
 
     @job
     def roundup(self, ctx: Context, day: int) -> None:
         """`day`: the ordinal of the Sunday that ends the week."""
+        end = roundup.end_of(date.fromordinal(day), communities.get(ctx.tx, ctx.community).zone)
+        if ctx.now < end:  # the community moved to a later clock meanwhile
+            posting.plan_roundup_at(ctx, end, day, self.roundup)
+            return
         found = self._week(ctx, day)
+        if len(found) >= roundup.LEAST:
+            ctx.look_up(roundup.authors(found), then=self.roundup_due.bind(day))
+
+    @then
+    def roundup_due(self, ctx: Context, standings: Standings, day: int) -> None:
+        """Whose standing is known by now; who may not post here any more is left out."""
+        week = date.fromordinal(day)
+        found = roundup.of_those_who_may_post(ctx, self._week(ctx, day), standings)
         room = posts.place(ctx, views.ROOM)
-        if room is not None and len(found) >= roundup.LEAST:
-            roundup.mark_posted(ctx.tx, ctx.community, date.fromordinal(day))
-            posting.show_roundup(ctx, room, date.fromordinal(day), found)
+        if room is not None and len(found) >= roundup.LEAST and not roundup.was_posted(ctx.tx, ctx.community, week):
+            roundup.mark_posted(ctx.tx, ctx.community, week)
+            posting.show_roundup(ctx, room, week, found, self.roundup_more.bind(day))
 
     @job
     def roundup_again(self, ctx: Context, day: int) -> None:
         """A win of a week whose round-up was posted has changed: the post follows."""
+        if roundup.was_posted(ctx.tx, ctx.community, date.fromordinal(day)):
+            ctx.look_up(roundup.authors(self._week(ctx, day)), then=self.roundup_changed.bind(day))
+
+    @then
+    def roundup_changed(self, ctx: Context, standings: Standings, day: int) -> None:
         week = date.fromordinal(day)
         room = posts.place(ctx, views.ROOM)
         if room is None or not roundup.was_posted(ctx.tx, ctx.community, week):
             return
-        found = self._week(ctx, day)
+        found = roundup.of_those_who_may_post(ctx, self._week(ctx, day), standings)
         if found:
-            posting.show_roundup(ctx, room, week, found)
+            posting.show_roundup(ctx, room, week, found, self.roundup_more.bind(day))
         else:
             ctx.withdraw(roundup.key(ctx.community, week))
+
+    @action(profile=True)
+    def roundup_more(self, ctx: Context, day: int) -> Outcome:
+        remove = self.roundup_remove.bind(day) if ctx.roles & STAFF else None
+        return Reply(views.roundup_more(remove=remove, mine=self.page.bind("", 0, 0, 0)))
+
+    @action(staff=STAFF, profile=True)
+    def roundup_remove(self, ctx: Context, day: int) -> Outcome:
+        """The wins in it stay where they are, and nothing brings this round-up back."""
+        if 0 < day < date.max.toordinal() and roundup.take_down(ctx.tx, ctx.community, date.fromordinal(day)):
+            key = roundup.key(ctx.community, date.fromordinal(day))
+            ctx.withdraw(key)
+            posts.audit(ctx, posts.Act.REMOVED, key=key)
+        return Update(views.roundup_removed())
 
     def _week(self, ctx: Context, day: int) -> list[Win]:
         zone = communities.get(ctx.tx, ctx.community).zone

@@ -108,6 +108,8 @@ class Cheers:
 
     win: Win
     by: tuple[int, ...]
+    others: bool = False
+    """More people than are named."""
 
 
 class Tell(forms.Form, title="Keep a win"):

@@ -72,12 +72,16 @@ def plan_roundup(ctx: Context, shown_at: datetime, bound: BoundCall[[int]]) -> N
     a round-up is due starts the next one and doesn't put off this one."""
     week = roundup.week_of(shown_at, communities.get(ctx.tx, ctx.community).zone)
     if week.end > ctx.now:
-        call = bound.bind(week.day.toordinal())
-        _as_community(ctx).later(week.end, call, key=f"roundup:{week.day.isoformat()}", skip_after=_LATE)
+        plan_roundup_at(ctx, week.end, week.day.toordinal(), bound)
 
 
-def show_roundup(ctx: Context, room: RoomId, day: date, wins: list[Win]) -> None:
-    card = roundup.card(wins, roundup.unnamed(ctx, wins))
+def plan_roundup_at(ctx: Context, end: datetime, day: int, bound: BoundCall[[int]]) -> None:
+    key = f"roundup:{date.fromordinal(day).isoformat()}"
+    _as_community(ctx).later(end, bound.bind(day), key=key, skip_after=_LATE)
+
+
+def show_roundup(ctx: Context, room: RoomId, day: date, wins: list[Win], more: Call) -> None:
+    card = roundup.card(wins, roundup.unnamed(ctx, wins), more)
     _as_community(ctx).show(roundup.key(ctx.community, day), room, card, lane=Lane.ROOM)
 
 

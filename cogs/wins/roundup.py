@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.context import Context
+from bot.context import Context, Standings
+from bot.people import members
 from bot.scheduling.clock import seconds
 from bot.scheduling.recurrence import next_weekly, on_wall
 from bot.storage.database import Tx
-from bot.ui.card import Block, Bold, Card, Inline, Mention, Note, Text, Tone
+from bot.ui.card import Actions, Block, Bold, Button, Call, Card, Inline, Mention, Note, Text, Tone
 from cogs.wins.model import State, Win, WinKind
 from cogs.wins.store import WIN, win_of
 from cogs.wins.views import excerpt
@@ -40,6 +41,10 @@ def week_of(shown_at: datetime, zone: ZoneInfo) -> Week:
     return Week(end.astimezone(zone).date(), end)
 
 
+def end_of(day: date, zone: ZoneInfo) -> datetime:
+    return on_wall(day, _HOUR, 0, zone)
+
+
 def key(community: int, day: date) -> str:
     return f"roundup:{community}:{day.isoformat()}"
 
@@ -61,9 +66,31 @@ def was_posted(tx: Tx, community: int, day: date) -> bool:
     )
 
 
+def take_down(tx: Tx, community: int, day: date) -> bool:
+    """From then on no change of a win brings it back; False if it was not there."""
+    return bool(
+        tx.run(
+            "DELETE FROM roundup WHERE community_id = :community AND day = :day",
+            {"community": community, "day": day.toordinal()},
+        )
+    )
+
+
+def authors(wins: Sequence[Win]) -> list[int]:
+    return sorted({win.member for win in wins})
+
+
+def of_those_who_may_post(ctx: Context, wins: Sequence[Win], standings: Standings) -> list[Win]:
+    """Leaves out who left, is timed out, or was stopped by staff. Somebody of whom the platform can't tell now stays
+    in: their win passed the same look when it was posted."""
+    out = {standing.member for standing in standings.of if not standing.may_post}
+    out |= {member for member in authors(wins) if members.stopped(ctx.tx, member, ctx.now)}
+    return [win for win in wins if win.member not in out]
+
+
 def wins_of(tx: Tx, community: int, day: date, zone: ZoneInfo) -> list[Win]:
     """The week's wins that are shown and opted in; by kind, then by time. Of a very full week some of each kind."""
-    start, end = on_wall(day - timedelta(days=7), _HOUR, 0, zone), on_wall(day, _HOUR, 0, zone)
+    start, end = end_of(day - timedelta(days=7), zone), end_of(day, zone)
     rows = tx.all(
         "SELECT id, kind FROM win WHERE community_id = :community AND state = 2 AND roundup = 1"
         " AND shown_at >= :start AND shown_at < :end ORDER BY shown_at, id",
@@ -99,7 +126,7 @@ def unnamed(ctx: Context, wins: Sequence[Win]) -> frozenset[int]:
     return frozenset(found)
 
 
-def card(wins: Sequence[Win], unnamed: frozenset[int]) -> Card:
+def card(wins: Sequence[Win], unnamed: frozenset[int], more: Call) -> Card:
     line = _LINE if len(wins) <= _MOST else _SHORT_LINE
     body: list[Block] = []
     for kind in WinKind:
@@ -112,6 +139,7 @@ def card(wins: Sequence[Win], unnamed: frozenset[int]) -> Card:
             text += ["\n", who, f": {excerpt(win.story, line)}"]
         body.append(Text(tuple(text)))
     body.append(Note("These are wins whose authors said yes to the round-up. Thank you for sharing them."))
+    body.append(Actions((Button("…", more),)))
     return Card("Wins of this week", tuple(body), Tone.WARM)
 
 

@@ -165,16 +165,40 @@ def own_win() -> Card:
     )
 
 
-def digest(found: Sequence[Cheers]) -> Card:
-    """Who cheered. Names and no numbers."""
+def digest(found: Sequence[Cheers], *, more: bool) -> Card:
+    """Who cheered. Names and no numbers. `more`: not every win that was cheered fits."""
     body: list[Block] = []
     for cheers in found:
         line: list[Inline] = [excerpt(cheers.win.story, 100), "\nCheered by "]
         for n, member in enumerate(cheers.by):
             line += [", "] if n else []
             line.append(Mention(member))
+        line += [" and others"] if cheers.others else []
         body.append(Text(tuple(line)))
+    if more:
+        body.append(Note("More of your wins were cheered. Thank you for sharing them."))
     return Card("Cheers for your wins", tuple(body), Tone.WARM)
+
+
+# The round-up
+
+
+def roundup_more(*, remove: Call | None, mine: Call) -> Card:
+    body: list[Block] = [
+        Text("A win is in here because its author said yes. To change that for yours, open it under My wins."),
+        Note("To report one, press … on its own post in the room."),
+        Actions((Button("My wins", mine),)),
+    ]
+    if remove:
+        body += [
+            Note("For staff. What you do here is written down."),
+            Actions((Button("Remove the round-up", remove, Style.DANGER),)),
+        ]
+    return Card("The weekly round-up", tuple(body))
+
+
+def roundup_removed() -> Card:
+    return Card("The round-up is removed", (Text("It disappears in a moment. The wins in it stay where they are."),))
 
 
 # Hiding

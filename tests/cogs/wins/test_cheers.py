@@ -133,3 +133,19 @@ async def test_presses_at_the_same_moment_store_one_cheer(stage: Stage) -> None:
     await stage.step(days=1)
     (told,) = await stage.dms(wren)
     assert told.text.count("ash") == 1
+
+
+async def test_a_digest_that_can_not_name_everybody_says_so_without_a_number(stage: Stage) -> None:
+    wren = await stage.member("wren")
+    await wren.command("win", text="A call came back.")
+    (post,) = await stage.posts("wins")
+    for n in range(22):
+        friend = await stage.member(f"friend-{chr(ord('a') + n)}")
+        await friend.press(post, "Cheer")
+
+    await stage.step(days=1)
+
+    (digest,) = await stage.dms(wren)
+    assert "and others" in digest.text
+    assert "22" not in digest.text
+    assert "20" not in digest.text

@@ -39,6 +39,41 @@ async def test_the_win_of_somebody_timed_out_stays_private_and_they_are_told(
     assert len(await stage.posts("wins")) == 1
 
 
+async def test_an_edit_by_somebody_timed_out_takes_the_post_back(stage: Stage, platform: MemoryPlatform) -> None:
+    wren = await stage.member("wren")
+    receipt = await wren.command("win", text="First words.")
+    form = await wren.press(receipt, "Edit")
+    platform.adapter.people[wren.id].timed_out = True
+
+    await wren.submit(form, story="Words that were not there before.")
+
+    assert await stage.posts("wins") == []
+    (told,) = await stage.dms(wren)
+    assert "wasn't posted" in told.text
+    assert "Words that were not there before." in (await wren.command("wins")).text
+
+
+async def test_the_round_up_leaves_out_who_left_or_is_timed_out(stage: Stage, platform: MemoryPlatform) -> None:
+    wren, ash, robin = [await stage.member(name) for name in ("wren", "ash", "robin")]
+    for who in (wren, ash, robin):
+        await who.command("win", text=f"Of {who.name}, one.")
+        await who.command("win", text=f"Of {who.name}, two.")
+    platform.adapter.people[wren.id].here = False
+    platform.adapter.people[ash.id].timed_out = True
+
+    await stage.step(days=7)
+    assert not [post for post in await stage.posts("wins") if "Wins of this week" in post.text]
+
+    platform.adapter.people[wren.id].here = True
+    for who in (wren, ash, robin):
+        await who.command("win", text=f"Of {who.name}, three.")
+    await wren.command("win", text="Of wren, four.")
+    await stage.step(days=7)
+    (post,) = [post for post in await stage.posts("wins") if "Wins of this week" in post.text]
+    assert "ash" not in post.text
+    assert "Of robin, three." in post.text
+
+
 async def test_a_post_deleted_by_hand_counts_as_removed(stage: Stage, platform: MemoryPlatform) -> None:
     wren, ash = await stage.member("wren"), await stage.member("ash")
     receipt = await wren.command("win", text="First words.")

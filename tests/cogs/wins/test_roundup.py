@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 
+import pytest
+
+from bot.people import communities
 from tests.stage import Actor, Seen, Stage
 
 
@@ -111,3 +115,102 @@ async def test_authors_come_in_the_order_of_time_and_not_by_how_many(stage: Stag
     (post,) = await roundups(stage)
     places = [post.text.index(text) for text in ("First.", "Second.", "Third.", "Fourth.")]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("zone", "sunday", "due"),
+    [
+        # New York's clocks go forward on 8 March 2026 at 2:00, Lisbon's back on 25 October at 2:00.
+        ("America/New_York", datetime(2026, 3, 8, tzinfo=UTC), datetime(2026, 3, 8, 21, 0, tzinfo=UTC)),
+        ("Europe/Lisbon", datetime(2026, 10, 25, tzinfo=UTC), datetime(2026, 10, 25, 17, 0, tzinfo=UTC)),
+        ("Asia/Kathmandu", datetime(2026, 3, 8, tzinfo=UTC), datetime(2026, 3, 8, 11, 15, tzinfo=UTC)),
+    ],
+)
+async def test_it_comes_once_at_five_on_the_communitys_own_clock_also_when_clocks_change(
+    stage: Stage, zone: str, sunday: datetime, due: datetime
+) -> None:
+    await stage.db.run(lambda tx: communities.set_zone(tx, stage.community, zone))
+    await stage.settle()
+    stage.clock.step(sunday - timedelta(days=2) - stage.now)
+    await stage.settle()
+    await three(stage)
+
+    stage.clock.step(due - timedelta(minutes=1) - stage.now)
+    await stage.settle()
+    assert await roundups(stage) == []
+    stage.clock.step(timedelta(minutes=1))
+    await stage.settle()
+    assert len(await roundups(stage)) == 1
+    stage.clock.step(timedelta(hours=1))
+    await stage.settle()
+    assert len(await roundups(stage)) == 1
+
+
+async def test_a_community_that_moves_to_a_later_clock_hears_at_five_on_the_new_one(stage: Stage) -> None:
+    await three(stage)
+    await stage.db.run(lambda tx: communities.set_zone(tx, stage.community, "America/Los_Angeles"))
+
+    await stage.step(days=6, hours=13)
+    assert await roundups(stage) == []
+    await stage.step(hours=1)
+
+    assert len(await roundups(stage)) == 1
+
+
+async def test_who_hides_wins_is_not_named_either(stage: Stage) -> None:
+    wren, _, _ = await three(stage)
+    await wren.press(await wren.command("wins"), "Hide wins")
+
+    await stage.step(days=7)
+
+    (post,) = await roundups(stage)
+    assert "wren" not in post.text
+    assert "A call came back." in post.text
+
+
+async def test_staff_take_a_round_up_down_for_good_and_its_wins_stay(stage: Stage) -> None:
+    wren, ash, receipt = await three(stage)
+    fern = await stage.organiser("fern")
+    await stage.step(days=7)
+    (post,) = await roundups(stage)
+    assert "Remove the round-up" not in (await ash.press(post, "…")).buttons
+
+    more = await fern.press(post, "…")
+    removed = await fern.press(more, "Remove the round-up")
+    assert "removed" in removed.text
+    await fern.press(more, "Remove the round-up")
+
+    assert await roundups(stage) == []
+    await wren.submit(await wren.press(receipt, "Edit"), story="A second call came.")
+    await stage.step(days=7)
+    assert await roundups(stage) == []
+    assert any("A second call came." in post.text for post in await stage.posts("wins"))
+    audit = await fern.command("mod audit")
+    assert audit.text.count("fern removed") == 1
+
+
+async def test_the_button_of_staff_is_refused_to_a_member(stage: Stage) -> None:
+    _, ash, _ = await three(stage)
+    fern = await stage.organiser("fern")
+    await stage.step(days=7)
+    (post,) = await roundups(stage)
+
+    await ash.press(await fern.press(post, "…"), "Remove the round-up")
+
+    assert len(await roundups(stage)) == 1
+
+
+async def test_who_was_stopped_by_staff_is_left_out(stage: Stage) -> None:
+    wren, ash, _ = await three(stage)
+    fern = await stage.organiser("fern")
+    await ash.command("win", text="Rested a while.")
+    post = next(post for post in await stage.posts("wins") if "A call came back." in post.text)
+    form = await fern.press(await fern.press(post, "…"), "Stop this person from posting")
+    await fern.submit(form, length="28")
+
+    await stage.step(days=7)
+
+    (roundup,) = await roundups(stage)
+    assert "A call came back." not in roundup.text
+    assert "Sent the form." in roundup.text
+    assert wren

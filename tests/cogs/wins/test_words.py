@@ -33,7 +33,9 @@ def test_the_post_names_its_author_without_a_ping() -> None:
 
 
 def test_a_round_up_of_thirty_wins_stays_short_enough_to_read() -> None:
-    card = roundup.card([a_win(n, kind, "word " * 300) for kind in WinKind for n in range(3)], frozenset())
+    card = roundup.card(
+        [a_win(n, kind, "word " * 300) for kind in WinKind for n in range(3)], frozenset(), Call("wins.more")
+    )
 
     assert len(str(card)) < 8000
-    assert len(card.body) == len(WinKind) + 1
+    assert len(card.body) == len(WinKind) + 2
