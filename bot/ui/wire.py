@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import dataclasses
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import Enum
@@ -21,6 +22,9 @@ from bot.ui.limits import CALL
 
 VERSION = "c1"
 _LONGEST_ID = 10**18  # a community's id has at most 19 digits
+
+_ID = re.compile("[0-9]{1,18}|[1-8][0-9]{18}")
+_NUMBER = re.compile(f"-?({_ID.pattern})")  # what a database takes, and at its end a little less
 
 Arg = str | int | bool
 
@@ -45,7 +49,7 @@ def _encode_arg(arg: Arg) -> str:
 
 def decode_call(text: str) -> tuple[int, Call]:
     version, *rest = text.split("|")
-    if version != VERSION or len(rest) < 2 or not rest[0].isdecimal():
+    if version != VERSION or len(rest) < 2 or not _ID.fullmatch(rest[0]):
         raise WireError(f"not a call: {text[:20]!r}")
     return int(rest[0]), Call(rest[1], tuple(map(_decode_arg, rest[2:])))
 
@@ -54,7 +58,7 @@ def _decode_arg(text: str) -> Arg:
     match text[:1], text[1:]:
         case "b", ("0" | "1") as bit:
             return bit == "1"
-        case "i", digits if digits.lstrip("-").isdecimal():
+        case "i", digits if _NUMBER.fullmatch(digits):
             return int(digits)
         case "s", quoted:
             return unquote(quoted)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import copy
 import socket
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,8 @@ from bot.cog import Registry
 from bot.runtime.all_cogs import load
 from bot.scheduling.clock import SteppedClock
 from tests.end_to_end.process import PATIENCE, Cairn
-from tests.fakes.slack import APP_TOKEN, BOT_TOKEN
+from tests.fakes.discord.rules import everything
+from tests.fakes.slack import APP_TOKEN, BOT_TOKEN, reading
 from tests.stage import Seen
 from tests.stage.discord import DiscordPlatform
 from tests.stage.slack import SlackPlatform
@@ -91,6 +94,13 @@ class Person:
         self.name = name
         self.id = id or platform.person(name, organiser=organiser)
 
+    @property
+    def user(self) -> Any:
+        """The fake's own idea of this person."""
+        if isinstance(self.platform, OnDiscord):
+            return self.platform.fake.world.users[int(self.id)]
+        return self.platform.slack.world.users[self.id]
+
     async def command(self, command: str, **args: Any) -> Seen:
         _remember(args)
         return await self.platform.command(self.id, command, args)
@@ -136,19 +146,20 @@ class Harbour:
         self.slack = slack
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
-            self._port = int(free.getsockname()[1])
+            self.port = int(free.getsockname()[1])
         settings = {"CAIRN_DATA_DIR": str(folder / "data"), "CAIRN_LOG__LEVEL": "DEBUG"}
-        self.bot = Cairn(folder, settings | {"CAIRN_HEALTH__PORT": str(self._port)})
+        self.bot = Cairn(folder, settings | {"CAIRN_HEALTH__PORT": str(self.port)})
 
     @classmethod
     @contextlib.asynccontextmanager
-    async def open(cls, folder: Path, *platforms: str) -> AsyncGenerator[Harbour]:
-        """The bot is not started yet."""
+    async def open(cls, folder: Path, *platforms: str, down: str = "") -> AsyncGenerator[Harbour]:
+        """The bot is not started yet. `down`: the platform that refuses connections until its fake is started."""
         clock = SteppedClock(START)
         discord, slack = OnDiscord(clock), OnSlack(clock)
         harbour = cls(folder, discord, slack)
         for platform in (discord, slack):
-            await platform.open()
+            if platform.name != down:
+                await platform.open()
             await platform.start(Absent())
             if platform.name in platforms:
                 harbour.bot.settings.update(platform.settings)
@@ -187,7 +198,7 @@ class Harbour:
 
     async def health(self) -> dict[str, Any]:
         """What the bot says of itself to whoever watches it."""
-        async with aiohttp.ClientSession() as client, client.get(f"http://127.0.0.1:{self._port}/readyz") as answer:
+        async with aiohttp.ClientSession() as client, client.get(f"http://127.0.0.1:{self.port}/readyz") as answer:
             return await answer.json()
 
     async def counted(self, what: str, least: int) -> bool:
@@ -204,6 +215,23 @@ class Harbour:
         hours = await fern.press(board, "Quiet hours")  # or what is told would depend on the time of day
         await fern.submit(hours, start=0, end=0)
         return fern
+
+    def calls_on(self, platform: Side, seen: Seen) -> list[str]:
+        """What the buttons hold, as it stands on the wire."""
+        if isinstance(platform, OnDiscord):
+            return [c["custom_id"] for c in everything(seen.handle[0].components) if c["type"] == 2]
+        return [str(element["value"]) for _, element in reading.elements(seen.handle) if element["type"] == "button"]
+
+    async def forge(self, platform: Side, person: Person, on: Seen | None, call: str) -> str:
+        """What somebody reads who presses a button that holds this. `on` None: on a message of their own community."""
+        if isinstance(platform, OnDiscord):
+            message = on.handle[0] if on else platform.fake.say(person.user, platform.guild["general"], "anything")
+            answer = await platform.fake.press_id(person.user, message, call)
+            return answer.text or (answer.modal.title if answer.modal else "")
+        assert on is not None
+        shown = copy.deepcopy(on.handle)
+        next(e for _, e in reading.elements(shown) if e["type"] == "button")["value"] = call
+        return (await person.press(replace(on, handle=shown), on.buttons[0])).text
 
     async def posts(self, platform: Side, room: str, count: int) -> Sequence[Seen]:
         """What stands in the room, as soon as there are so many."""
