@@ -182,6 +182,11 @@ class Blocked:
     reason: str
     place: bool = False
 
+    def seen_from(self, to: Channel | Direct, posted_in: str) -> Blocked:
+        """For what was posted where another room was chosen since: the old room's trouble is not the new one's."""
+        elsewhere = isinstance(to, Channel) and to.external != posted_in
+        return Blocked(self.reason) if self.place and elsewhere else self
+
 
 @dataclass(frozen=True, slots=True)
 class Unsupported:

@@ -41,11 +41,17 @@ class Messages:
         client = self._client()
         if client is None:
             return RetryAfter(2.0)
+        if message.remote is None:
+            return Shown("") if message.card is None else await self._post(client, message, message.card)
+        came = await self._move(client, message, message.remote)
+        if isinstance(came, Blocked):
+            return came.seen_from(message.to, str(parse_remote(message.remote)[0]))
+        return came
+
+    async def _move(self, client: discord.Client, message: Wanted, remote: str) -> Delivery:
         if message.card is None:
-            return await self._delete(client, message.remote) if message.remote else Shown("")
-        if message.remote is not None:
-            return await self._edit(client, message.remote, message.card, message.scene, message.nonce)
-        return await self._post(client, message, message.card)
+            return await self._delete(client, remote)
+        return await self._edit(client, remote, message.card, message.scene, message.nonce)
 
     async def _post(self, client: discord.Client, message: Wanted, card: Card) -> Delivery:
         channel_id = await self._channel(client, message.to)

@@ -60,9 +60,12 @@ class Posts:
             if wanted.remote is None:
                 return Shown("") if wanted.card is None else await self._post(wanted)
             channel, _, ts = wanted.remote.partition(":")
-            return await (self._delete(channel, ts) if wanted.card is None else self._edit(wanted, channel, ts))
+            came = await (self._delete(channel, ts) if wanted.card is None else self._edit(wanted, channel, ts))
         except _Refused as refusal:
-            return refusal.delivery
+            came = refusal.delivery
+        if isinstance(came, Blocked) and wanted.remote is not None:
+            return came.seen_from(wanted.to, wanted.remote.partition(":")[0])
+        return came
 
     async def _post(self, wanted: Wanted) -> Delivery:
         assert wanted.card is not None

@@ -144,6 +144,17 @@ async def test_a_room_without_rights_or_without_a_room_is_lost_in_plain_words(st
     assert await stage.adapter.show(wanted(gone)) == Blocked("the room is gone", place=True)
 
 
+async def test_trouble_in_the_room_of_before_is_not_that_of_the_room_chosen_since(stage: Stage) -> None:
+    posted = await stage.adapter.show(wanted(wins(stage)))
+    assert isinstance(posted, Shown)
+    await stage.fake.deny(stage.guild["wins"], "View Channel")
+    now = Channel("1")
+    edited = await stage.adapter.show(wanted(now, "Other words", remote=posted.remote))
+    assert edited == Blocked("I lack the permission “View Channel” here")
+    deleted = await stage.adapter.show(wanted(now, card=False, remote=posted.remote))
+    assert deleted == Blocked("I lack the permission “View Channel” here")
+
+
 async def test_limits_are_waited_for_or_handed_back(stage: Stage) -> None:
     stage.fake.fault("POST /channels", "limit", retry_after=0.05)
     assert isinstance(await stage.adapter.show(wanted(wins(stage))), Shown)

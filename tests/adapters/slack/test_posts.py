@@ -131,6 +131,13 @@ async def test_a_lost_room_is_blocked(desk: Desk, error: str, place: bool) -> No
     assert await desk.adapter.show(desk.wanted(card("x"))) == Blocked(error, place=place)
 
 
+async def test_trouble_in_the_room_of_before_is_not_that_of_the_room_chosen_since(desk: Desk) -> None:
+    for method, shown in (("chat.update", card("x")), ("chat.delete", None)):
+        desk.slack.fail(method, Fault(error="channel_not_found"))
+        old = desk.wanted(shown, remote="C0OLD:1.000001")
+        assert await desk.adapter.show(old) == Blocked("channel_not_found")
+
+
 async def test_who_left_can_not_be_written_to(desk: Desk) -> None:
     desk.wren.deleted = True
     assert await desk.adapter.show(desk.wanted(card("x"), to=Direct(desk.wren.id))) == Blocked("user_disabled")
