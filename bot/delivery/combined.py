@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import assert_never
 
 from bot.ui import limits
@@ -10,6 +11,7 @@ from bot.ui.card import (
     Actions,
     Block,
     Bold,
+    Call,
     Card,
     Divider,
     Fields,
@@ -44,6 +46,28 @@ def _parts(block: Block) -> int:
 
 def _as_part(card: Card) -> tuple[Block, ...]:
     return (Text(Bold(card.title)), *card.body)
+
+
+def of_community(card: Card, community: int) -> Card:
+    """The card with its buttons naming their community, to stand beside cards of another one."""
+
+    def named(call: Call) -> Call:
+        return replace(call, community=community)
+
+    def block(block: Block) -> Block:
+        match block:
+            case Actions(buttons):
+                return Actions(tuple(replace(button, call=named(button.call)) for button in buttons))
+            case Select(call=call):
+                return replace(block, call=named(call))
+            case Hidden(reveal=call):
+                return replace(block, reveal=named(call))
+            case Text() | Note() | Fields() | Divider() | Image() | Native():
+                return block
+            case _:
+                assert_never(block)
+
+    return replace(card, body=tuple(map(block, card.body)))
 
 
 def fitting(cards: Sequence[Card]) -> int:

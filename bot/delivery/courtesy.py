@@ -9,13 +9,14 @@ All due notices of one person become one message, if the rules allow it now:
 - `notice` spends one of the day's messages (`account.daily`); `asked` and `safety` do not. Without one left it waits
   for the next day. What goes out anyway takes along what is due.
 
-A button names its handler and the community is the message's, so notices of two communities are two messages, and
-each counts. A safety notice travels alone: it must not carry others through a cool-off.
+Two communities may share one inbox: what both have to say arrives as one message too, by the wishes of the account and,
+where it has none, of each notice's own community. A safety notice travels alone: it must not carry others through a
+cool-off.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -23,7 +24,7 @@ from zoneinfo import ZoneInfo
 
 from bot.context import Kind, Lane, Unknown
 from bot.delivery import notices
-from bot.delivery.combined import combine, fitting
+from bot.delivery.combined import combine, fitting, of_community
 from bot.delivery.notices import Notice
 from bot.scheduling.clock import moment, seconds
 from bot.scheduling.recurrence import next_day, outside_quiet
@@ -95,40 +96,40 @@ def deliver(tx: Tx, account: int, now: datetime, render: Render) -> list[int]:
             notices.drop(tx, notice.id)
         else:
             due.append(notice)
-    made: list[int] = []
+    of: dict[int, Rules] = {}
     for community in dict.fromkeys(notice.community for notice in due):
         rules = rules_of(tx, account, community)
         assert rules is not None, "an account takes its notices along"
-        here = [notice for notice in due if notice.community == community]
-        made += _in_community(tx, account, community, rules, here, now, render)
+        of[community] = rules
+    allowed = _allowed(tx, due, of, now)
+    safety = [notice for notice in allowed if notice.kind is Kind.SAFETY]
+    others = [notice for notice in allowed if notice.kind is not Kind.SAFETY]
+    made = [_message(tx, account, of, drawn, now) for drawn in _drawn(tx, safety, render)]
+    for drawn in _drawn(tx, others, render):
+        counted = [notice for notice, _ in drawn if notice.kind is Kind.NOTICE]
+        if counted and not _spend_slot(tx, account, of[counted[0].community], now):
+            for notice in counted:
+                rules = of[notice.community]
+                notices.put_off(tx, notice.id, rules.awake(next_day(now, rules.zone)))
+            drawn = [pair for pair in drawn if pair[0].kind is not Kind.NOTICE]
+        if drawn:
+            made.append(_message(tx, account, of, drawn, now))
     return made
 
 
-def _in_community(
-    tx: Tx, account: int, community: int, rules: Rules, due: Sequence[Notice], now: datetime, render: Render
-) -> list[int]:
+def _allowed(tx: Tx, due: Sequence[Notice], of: Mapping[int, Rules], now: datetime) -> list[Notice]:
+    """What may be sent now; the rest is held back or put off."""
     allowed: list[Notice] = []
-    awake = rules.awake(now)
     for notice in due:
+        rules = of[notice.community]
+        awake = rules.awake(now)
         if not rules.reachable or _missed_by_rest(notice, rules) or (notice.kind is Kind.NOTICE and rules.daily <= 0):
             notices.hold(tx, notice.id)
         elif awake > now:
             notices.put_off(tx, notice.id, awake)
         else:
             allowed.append(notice)
-    safety = [notice for notice in allowed if notice.kind is Kind.SAFETY]
-    others = [notice for notice in allowed if notice.kind is not Kind.SAFETY]
-    made = [_message(tx, account, community, rules, drawn, now) for drawn in _drawn(tx, safety, render)]
-    for drawn in _drawn(tx, others, render):
-        if any(notice.kind is Kind.NOTICE for notice, _ in drawn) and not _spend_slot(tx, account, rules, now):
-            later = rules.awake(next_day(now, rules.zone))
-            for notice, _ in drawn:
-                if notice.kind is Kind.NOTICE:
-                    notices.put_off(tx, notice.id, later)
-            drawn = [pair for pair in drawn if pair[0].kind is not Kind.NOTICE]
-        if drawn:
-            made.append(_message(tx, account, community, rules, drawn, now))
-    return made
+    return allowed
 
 
 def _missed_by_rest(notice: Notice, rules: Rules) -> bool:
@@ -171,18 +172,18 @@ def _spend_slot(tx: Tx, account: int, rules: Rules, now: datetime) -> bool:
     return True
 
 
-def _message(
-    tx: Tx, account: int, community: int, rules: Rules, drawn: Sequence[tuple[Notice, Card]], now: datetime
-) -> int:
+def _message(tx: Tx, account: int, of: Mapping[int, Rules], drawn: Sequence[tuple[Notice, Card]], now: datetime) -> int:
     id = new_id()
-    card = combine([card for _, card in drawn])
+    community = drawn[0][0].community
+    several = any(notice.community != community for notice, _ in drawn)
+    card = combine([of_community(card, notice.community) if several else card for notice, card in drawn])
     tx.run(
         "INSERT INTO message (id, key, platform, community_id, account_id, lane, card, on_unknown, visible_at,"
         " expires_at) VALUES (:id, :key, :platform, :community, :account, :lane, :card, :on_unknown, :now, :expires)",
         {
             "id": id,
             "key": f"notices:{id}",
-            "platform": rules.platform,
+            "platform": of[community].platform,
             "community": community,
             "account": account,
             "lane": int(Lane.NOTICE),
@@ -202,10 +203,12 @@ def still_fine(tx: Tx, account: int, message: int, now: datetime) -> datetime | 
     carried = tx.all("SELECT kind, community_id FROM notice WHERE message_id = :message", {"message": message})
     if not carried:  # taken back or erased meanwhile
         return False
-    rules = rules_of(tx, account, carried[0][1])
-    if rules is None or not rules.reachable:
-        return False
-    if rules.resting(now) and all(kind != Kind.SAFETY.value for kind, _ in carried):
-        return False
-    awake = rules.awake(now)
-    return True if awake <= now else awake
+    when = now
+    for community in {community for _, community in carried}:
+        rules = rules_of(tx, account, community)
+        if rules is None or not rules.reachable:
+            return False
+        if rules.resting(now) and all(kind != Kind.SAFETY.value for kind, _ in carried):
+            return False
+        when = max(when, rules.awake(now))
+    return True if when <= now else when

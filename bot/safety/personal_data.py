@@ -172,6 +172,13 @@ def forget_core(tx: Tx, member: int) -> int | None:
     tx.run("UPDATE community SET organiser_id = NULL WHERE organiser_id = :id", {"id": member})
     tx.run("DELETE FROM job WHERE member_id = :id", {"id": member})
     tx.run("DELETE FROM task WHERE member_id = :id", {"id": member})
+    # A message that was about to leave and speaks for another community too is made anew, without this one.
+    tx.run(
+        "UPDATE notice SET state = 0, message_id = NULL WHERE member_id <> :id AND message_id IN"
+        " (SELECT notice.message_id FROM notice JOIN message ON message.id = notice.message_id"
+        " WHERE notice.member_id = :id AND message.state = 0)",
+        {"id": member},
+    )
     tx.run("DELETE FROM notice WHERE member_id = :id", {"id": member})
     tx.run("DELETE FROM member WHERE id = :id", {"id": member})  # takes roles and seen texts along
     if tx.one("SELECT 1 FROM member WHERE account_id = :id", {"id": account}) is not None:

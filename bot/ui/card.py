@@ -47,6 +47,8 @@ class Call:
 
     name: str
     args: tuple[str | int | bool, ...] = ()
+    community: int = 0
+    """0: the community of the card it is on. Only a message that speaks for several communities names one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ class WireError(ValueError):
 
 
 def encode_call(call: Call, community: int) -> str:
-    return "|".join([VERSION, str(community), call.name, *map(_encode_arg, call.args)])
+    return "|".join([VERSION, str(call.community or community), call.name, *map(_encode_arg, call.args)])
 
 
 def _encode_arg(arg: Arg) -> str:

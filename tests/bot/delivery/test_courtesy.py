@@ -1,17 +1,22 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.context import Kind
+from bot.context import Context, Kind
 from bot.delivery.combined import combine, fitting
-from bot.people import accounts
+from bot.delivery.courtesy import deliver
+from bot.people import accounts, communities, members
+from bot.safety import personal_data
 from bot.storage.database import Tx
-from bot.ui.card import Actions, Bold, Button, Call, Card, Divider, Note, Text
+from bot.ui.card import Actions, Bold, Button, Call, Card, Divider, Note, Text, calls_in
+from bot.ui.wire import encode_call
 from tests.bot.delivery.conftest import Post
 from tests.bot.delivery.life import live
 from tests.fakes.dummy import Fault
@@ -35,6 +40,68 @@ async def test_what_falls_due_together_arrives_as_one(post: Post) -> None:
         block.content.text for block in sent.card.body if isinstance(block, Text) and isinstance(block.content, Bold)
     ]
     assert titles == ["First", "Second", "Third"]
+
+
+async def elsewhere(post: Post) -> tuple[int, int]:
+    """A second community of Wren's, and Wren there: one inbox."""
+
+    def join(tx: Tx) -> tuple[int, int]:
+        community = communities.ensure(tx, post.adapter.name, "meadow")
+        return community, members.join(tx, post.account, community, post.clock.now())
+
+    return await post.db.run(join)
+
+
+def told(community: int, member: int, title: str, due: datetime) -> Callable[[Context], None]:
+    def tell(ctx: Context) -> None:
+        there = replace(ctx, community=community, member=member)
+        expires = due + timedelta(days=2)
+        there.notify(member, Kind.NOTICE, Call("tell", (title,)), due=due, expires=expires)
+
+    return tell
+
+
+async def test_two_communities_that_share_an_inbox_send_one_message(post: Post) -> None:
+    community, member = await elsewhere(post)
+    for title in ("Here", "There"):
+        post.cards[title] = Card(title, (Actions((Button("Look", Call("look", (title,))),)),))
+    due = post.clock.now() + HOUR
+    await post.write(lambda ctx: ctx.notify(ctx.member, Kind.NOTICE, Call("Here"), due=due, expires=due + HOUR))
+
+    def there(ctx: Context) -> None:
+        other = replace(ctx, community=community, member=member)
+        other.notify(member, Kind.NOTICE, Call("There"), due=due, expires=due + HOUR)
+
+    await post.do(there)
+    await post.step(hours=2)
+    [sent] = post.adapter.posts.values()
+    assert [encode_call(call, sent.scene.community) for call in calls_in(sent.card)] == [
+        f"c1|{post.community}|look|sHere",
+        f"c1|{community}|look|sThere",
+    ]
+
+
+async def test_the_daily_budget_is_one_for_all_communities(post: Post) -> None:
+    community, member = await elsewhere(post)
+    await post.notify("n0")
+    await post.do(told(community, member, "n1", post.clock.now()))
+    await post.do(told(community, member, "n2", post.clock.now()))
+    await post.notify("n3")
+    assert post.dms() == ["n0", "n1"]
+    await post.step(days=1)
+    assert len(post.dms()) == 3
+
+
+async def test_what_is_forgotten_of_one_community_leaves_a_message_that_speaks_for_two(post: Post) -> None:
+    community, member = await elsewhere(post)
+    due = post.clock.now() + HOUR
+    await post.write(told(post.community, post.wren, "Here", due))
+    await post.write(told(community, member, "There", due))
+    post.clock.step(HOUR)
+    await post.db.run(lambda tx: deliver(tx, post.account, post.clock.now(), post.render))
+    await post.db.run(lambda tx: personal_data.forget_core(tx, post.wren))
+    await post.outbox.settle()
+    assert post.dms() == ["There"]
 
 
 async def test_no_more_than_the_daily_budget_arrives_and_the_rest_comes_tomorrow(post: Post) -> None:
