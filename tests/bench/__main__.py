@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import time
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
@@ -30,8 +31,11 @@ def main() -> None:
         sys.exit(f"no benchmark {' '.join(unknown)}; there are {' '.join(PARTS)}")
     figures: list[Figure] = []
     for name in wanted:
-        print(f"measuring {name} …", file=sys.stderr, flush=True)
-        figures += asyncio.run(PARTS[name]())
+        began = time.perf_counter()
+        found = asyncio.run(PARTS[name]())
+        # So that a run which is cut short has told what it found.
+        print(f"{name}, {time.perf_counter() - began:.0f} s\n{table(found)}\n", file=sys.stderr, flush=True)
+        figures += found
     print(table(figures))
 
 

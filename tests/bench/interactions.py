@@ -24,8 +24,8 @@ from tests.bench.processes import Running, running
 from tests.bench.result import Figure, added, multiple, share
 
 AT_ONCE = (1, 16, 256)
-_ROUNDS = 4
-_SECONDS = 1.2
+_ROUNDS = 3
+_SECONDS = 1.0
 _IDLE = 3.0
 
 
