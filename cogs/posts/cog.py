@@ -72,6 +72,11 @@ class Posts(Cog, name="posts"):
         return Update(views.post_gone() if known is None or known.gone else views.ask_remove(known))
 
     @action(staff=STAFF)
+    def reveal(self, ctx: Context, post: int) -> Outcome:
+        known = store.get(ctx.tx, ctx.community, post)
+        return Reply(views.post_gone() if known is None else views.revealed(known))
+
+    @action(staff=STAFF)
     def never_mind(self, ctx: Context) -> Outcome:
         return Update(views.never_mind())
 

@@ -21,6 +21,7 @@ class Post:
     title   -- what kind of post it is, in words of ours: "A win"
     excerpt -- the beginning of what everybody can read in it, so that staff find it
     removed -- a `@job` of the feature: staff removed the post (it is withdrawn already), the feature keeps it private
+    note    -- its content note: the excerpt stays hidden until somebody presses
     """
 
     key: str
@@ -28,6 +29,7 @@ class Post:
     title: str
     excerpt: str
     removed: Call
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Known:
     removed: Call
     gone: bool
     """Withdrawn since, by its author or by staff."""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

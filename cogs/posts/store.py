@@ -10,13 +10,13 @@ from bot.ui.card import Call
 from bot.ui.wire import dump_args, load_args
 from cogs.posts.model import EXCERPT, Audited, Known, Post, Reason, Report, ReportState, Terms, Told, Waiting
 
-_POST = "id, key, author_id, title, excerpt, removed_call, removed_args, gone"
+_POST = "id, key, author_id, title, excerpt, removed_call, removed_args, gone, note"
 
 
 def _known(tx: Tx, row: Row) -> Known:
-    id, key, author, title, excerpt, call, args, gone = row
+    id, key, author, title, excerpt, call, args, gone, note = row
     text = tx.unseal("post", "excerpt", id, excerpt)
-    return Known(id, key, author, title, text, Call(call, load_args(args)), bool(gone))
+    return Known(id, key, author, title, text, Call(call, load_args(args)), bool(gone), note)
 
 
 def terms(ctx: Context, room: str) -> Terms:
@@ -43,9 +43,11 @@ def note(ctx: Context, post: Post) -> Known:
     id = found[0] if found else new_id()
     excerpt = post.excerpt if len(post.excerpt) <= EXCERPT else post.excerpt[: EXCERPT - 1] + "…"
     ctx.tx.run(
-        "INSERT INTO post (id, key, community_id, author_id, title, excerpt, removed_call, removed_args)"
-        " VALUES (:id, :key, :community, :author, :title, :excerpt, :call, :args)"
-        " ON CONFLICT (key) DO UPDATE SET title = excluded.title, excerpt = excluded.excerpt, gone = 0",
+        "INSERT INTO post (id, key, community_id, author_id, title, excerpt, removed_call, removed_args,"
+        " note)"
+        " VALUES (:id, :key, :community, :author, :title, :excerpt, :call, :args, :note)"
+        " ON CONFLICT (key) DO UPDATE SET title = excluded.title, excerpt = excluded.excerpt,"
+        " note = excluded.note, gone = 0",
         {
             "id": id,
             "key": post.key,
@@ -55,9 +57,10 @@ def note(ctx: Context, post: Post) -> Known:
             "excerpt": ctx.tx.seal("post", "excerpt", id, excerpt),
             "call": post.removed.name,
             "args": dump_args(post.removed.args),
+            "note": post.note,
         },
     )
-    return Known(id, post.key, post.author, post.title, excerpt, post.removed, gone=False)
+    return Known(id, post.key, post.author, post.title, excerpt, post.removed, gone=False, note=post.note)
 
 
 def get(tx: Tx, community: int, post: int) -> Known | None:

@@ -14,6 +14,7 @@ from bot.ui.card import (
     Call,
     Card,
     Divider,
+    Hidden,
     Inline,
     Mention,
     Note,
@@ -97,7 +98,7 @@ def ask_remove(post: Known) -> Card:
         "Remove this post?",
         (
             Text((Bold(post.title), " by ", Mention(post.author))),
-            Text(post.excerpt),
+            _words(post),
             Note("It disappears for everybody. Its author keeps the words privately and is told."),
             Actions(
                 (
@@ -107,6 +108,17 @@ def ask_remove(post: Known) -> Card:
             ),
         ),
     )
+
+
+def _words(post: Known) -> Block:
+    """Behind a content note they stay hidden until somebody presses, as they do in the room."""
+    if not post.note:
+        return Text(post.excerpt)
+    return Hidden(f"Content note: {post.note}", post.excerpt, Call("posts.reveal", (post.id,)))
+
+
+def revealed(post: Known) -> Card:
+    return Card(post.title, (Note(f"Content note: {post.note}"), Text(post.excerpt)))
 
 
 def never_mind() -> Card:
@@ -157,7 +169,7 @@ def reports(found: Sequence[Waiting], *, more: bool, note: str = "") -> Card:
     for item in found:
         post = item.post
         gone = " (it is gone since)" if post.gone else ""
-        body.append(Text((Bold(post.title), " by ", Mention(post.author), f"{gone}\n{post.excerpt}")))
+        body += [Text((Bold(post.title), " by ", Mention(post.author), gone)), _words(post)]
         said: list[Inline] = []
         for told in item.told:
             said += ["\n"] if said else []

@@ -194,8 +194,9 @@ class Rejections(Cog, name="rejections"):
         found = store.public_share(ctx.tx, ctx.community, share)
         if found is None:
             return Reply(views.gone())
-        hidden = found.words if found.note is ContentNote.NONE else f"(content note: {found.note.value}) {found.words}"
-        post = posts.Post(found.key, found.member, "A post in the support room", hidden, self.removed.bind(share))
+        note = "" if found.note is ContentNote.NONE else found.note.value
+        title = "A post in the support room"
+        post = posts.Post(found.key, found.member, title, found.words, self.removed.bind(share), note)
         return posts.more(ctx, post, edit=self.edit_post.bind(share), delete=self.delete_post.bind(share))
 
     @action

@@ -9,6 +9,7 @@ CREATE TABLE post (
     removed_call TEXT NOT NULL,
     removed_args TEXT NOT NULL,
     gone INTEGER NOT NULL DEFAULT 0,
+    note TEXT NOT NULL DEFAULT '',
     CONSTRAINT post_key UNIQUE (key)
 ) STRICT;
 CREATE INDEX post_author ON post (author_id);

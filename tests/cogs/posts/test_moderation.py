@@ -240,3 +240,24 @@ async def test_staff_acts_are_written_down_for_organisers(stage: Stage) -> None:
     assert "ash" not in listed.text
     refused = await robin.command("mod audit")
     assert "stopped posts by" not in refused.text
+
+
+async def test_a_content_note_hides_the_words_from_staff_too_until_they_press(stage: Stage) -> None:
+    wren, ash, fern = await stage.member("wren"), await stage.member("ash"), await stage.organiser("fern")
+    form = await wren.press(await wren.command("rejection"), "Share")
+    await wren.submit(form, words="Words about an illness.", note="health")
+    (post,) = await stage.posts("support")
+    await ash.submit(await ash.press(await ash.press(post, "…"), "Report"), reason="details")
+
+    asked = await fern.press(await fern.press(post, "…"), "Remove the post")
+    reports = await fern.command("mod reports")
+    for seen in (asked, reports):
+        assert "Content note: health" in seen.text
+        assert hidden("Words about an illness.", seen.text)
+    if "Show" in reports.buttons:
+        assert "Words about an illness." in (await fern.press(reports, "Show")).text
+
+
+def hidden(words: str, text: str) -> bool:
+    """Not there at all, or as a spoiler where the platform has such."""
+    return words not in text or f"||{words}||" in text
