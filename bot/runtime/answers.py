@@ -63,6 +63,11 @@ def staff_only(roles: str) -> Card:
     )
 
 
+def staff_elsewhere() -> Card:
+    body = "In direct messages I can't see which role you have. Please go to your community and use the command there."
+    return Card("Please do this in your community", (Text(body),))
+
+
 def unknown_command(name: str, typed: str) -> Card:
     return _with_typed("I don't know that command", f"There is no “{name}”. Use help to see what I can do.", typed)
 

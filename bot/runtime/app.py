@@ -74,10 +74,11 @@ class App:
             problems = await asyncio.gather(*serving)
             raise Misconfigured("\n".join(problems))
         finally:
-            for task in (*serving, sender):
+            ending: list[asyncio.Task[Any]] = [*serving, sender]
+            for task in ending:
                 if not task.cancelling():  # twice would cut short answers that are on their way
                     task.cancel()
-            await asyncio.gather(*serving, sender, return_exceptions=True)
+            await asyncio.gather(*ending, return_exceptions=True)
 
     async def _serve(self, adapter: Adapter) -> str:
         """One platform's outage does not stop the other: each adapter is started again by itself. Returns what only

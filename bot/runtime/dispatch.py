@@ -137,6 +137,8 @@ class Dispatch:
         if not ctx.account and not traits.open:
             return self._ask_consent(event, ctx, scene)
         if traits.staff and not traits.staff & ctx.roles:
+            if not event.community:
+                return Answer(Reply(answers.staff_elsewhere()), scene)
             names = " or ".join(sorted(role.value for role in traits.staff))
             return Answer(Reply(answers.staff_only(names)), scene)
         named = {n: v.on(ctx.today) if isinstance(v, text_args.DaysAgo) else v for n, v in plan.named.items()}

@@ -23,6 +23,8 @@ from cogs.wins import api as wins
 
 _ROOM = "support"
 _PAGE = 10
+_PAGES = 100_000
+"""A button may hold any number; nobody has as many pages."""
 _DIGEST = 18
 """The hour of the author's day at which they hear who is with them."""
 _WORTH_SAYING = timedelta(days=3)
@@ -239,7 +241,7 @@ class Rejections(Cog, name="rejections"):
 
     @action
     def turn(self, ctx: Context, page: int) -> Outcome:
-        return Update(self._log(ctx, max(page, 0)))
+        return Update(self._log(ctx, min(max(page, 0), _PAGES)))
 
     @pick
     def open_entry(self, ctx: Context, chosen: str, page: int) -> Outcome:

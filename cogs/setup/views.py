@@ -191,10 +191,13 @@ def nowhere_to_test(back: Call) -> Card:
 
 
 def room_lost(purpose: str, reason: str, platform: str, again: Call) -> Card:
+    """No button on Discord: a direct message there does not tell who is an organiser of the server."""
+    here = platform != "discord"
+    grant = to_grant(platform) if here else to_grant(platform, "send /setup in the server and press Check again")
     body = (
         Text(f"I can't post in the room for {purpose} any more ({reason})."),
         Text("Nothing is lost: posts wait until it works again. I won't write about this room again."),
-        Note(f"{to_grant(platform)} If the room is gone, choose another with /setup."),
-        Actions((Button("Check again", again),)),
+        Note(f"{grant} If the room is gone, choose another with /setup."),
+        *((Actions((Button("Check again", again),)),) if here else ()),
     )
     return Card("A room needs your help", body, Tone.WARNING)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+AGAIN = "press Check again"
 
-def to_grant(platform: str) -> str:
+
+def to_grant(platform: str, then: str = AGAIN) -> str:
     match platform:
         case "discord":
-            return "Edit Channel → Permissions → Cairn → allow these. Then press Check again."
+            return f"Edit Channel → Permissions → Cairn → allow these. Then {then}."
         case "slack":
-            return "Open the channel and send: /invite @Cairn. Then press Check again."
+            return f"Open the channel and send: /invite @Cairn. Then {then}."
         case _:
-            return "Open the room's settings and let Cairn post there. Then press Check again."
+            return f"Open the room's settings and let Cairn post there. Then {then}."
