@@ -144,9 +144,7 @@ class Harbour:
         self.folder = folder
         self.discord = discord
         self.slack = slack
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = int(free.getsockname()[1])
+        self.port = free_port()
         settings = {"CAIRN_DATA_DIR": str(folder / "data"), "CAIRN_LOG__LEVEL": "DEBUG"}
         self.bot = Cairn(folder, settings | {"CAIRN_HEALTH__PORT": str(self.port)})
 
@@ -244,6 +242,12 @@ class Harbour:
 
         await until(enough, self)
         return found
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 async def until(holds: Callable[[], bool | Awaitable[bool]], harbour: Harbour, seconds: float = PATIENCE) -> None:

@@ -140,6 +140,11 @@ class Gateway:
             if session.shard == (guild >> 22) % session.shards:
                 await self._send(session, name, data)
 
+    async def event_everywhere(self, name: str, data: Json) -> None:
+        """To every session at once, whoever's shard it is."""
+        for session in self.sessions.values():
+            await self._send(session, name, data)
+
     async def drop(self, *, resumable: bool = True) -> None:
         """Closes every socket as a broken network would."""
         self.connected.clear()

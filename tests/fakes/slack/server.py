@@ -75,6 +75,15 @@ class Server:
     def connected(self) -> bool:
         return bool(self._sockets)
 
+    @property
+    def lines(self) -> list[web.WebSocketResponse]:
+        """The connections of the bot that are open."""
+        return list(self._sockets)
+
+    def turn(self) -> None:
+        """What comes next goes over another of the bot's lines, as it does while several processes are connected."""
+        self._sockets.append(self._sockets.pop(0))
+
     async def drop(self, *, warn: bool = False) -> None:
         """Ends every socket: at once, or the polite way with a `disconnect` message first."""
         for line in list(self._sockets):
