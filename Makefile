@@ -14,7 +14,7 @@ try: venv
 	$(PY) -m bot try
 
 test: venv
-	$(PY) -m pytest
+	$(PY) -m pytest -n auto
 
 lint: venv
 	.venv/bin/ruff check .

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import AsyncIterator, Iterator
+import os
+from collections.abc import AsyncIterator, Generator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -63,3 +64,21 @@ async def database(empty_url: str, keys: KeyRing) -> AsyncIterator[Database]:
     await migrate(db, migrations(cog_packages()), now=EPOCH)
     yield db
     await db.close()
+
+
+SUITES = ("postgres", "browser", "kill")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where nothing may be left out (`REQUIRE_ALL_SUITES`, set by `.ci/run`), a suite that can't start has failed.
+
+    A suite is skipped while it is set up; a single test that skips itself (there is no such thing on this platform)
+    does so later.
+    """
+    report = yield
+    missing = report.skipped and report.when == "setup" and any(item.get_closest_marker(s) for s in SUITES)
+    if missing and os.environ.get("REQUIRE_ALL_SUITES"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped, and REQUIRE_ALL_SUITES is set: {report.longrepr}"
+    return report

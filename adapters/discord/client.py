@@ -88,6 +88,8 @@ class Client(discord.AutoShardedClient):
         shards: dict[str, Any] = {"shard_count": settings.shard_count or None}
         if settings.shard_ids:
             shards["shard_ids"] = list(settings.shard_ids)
+        # Cairn never speaks in voice: what that would need is not missing.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             intents=discord.Intents(guilds=True),
             max_messages=None,

@@ -169,8 +169,8 @@ def names() -> Iterator[tuple[str, str, str, str]]:
 
 def load() -> Settings:
     """Raises `SettingsError` in plain words."""
-    _refuse_unknown(_present())
     try:
+        _refuse_unknown(_present())
         return Settings()
     except ValidationError as error:
         problems = error.errors(include_input=False, include_url=False)
