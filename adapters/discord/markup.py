@@ -7,7 +7,7 @@ addresses alone, so the escaping here is our own: a backslash before whatever Di
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 from urllib.parse import quote
@@ -120,7 +120,24 @@ def _link(label: str, url: str) -> Part:
 
 
 def parts_of(content: Content, scene: Scene) -> list[Part]:
-    return [part_of(inline, scene) for inline in inlines(content)]
+    if type(content) is str:
+        return [Part(escape(content))]
+    return [part_of(inline, scene) for inline in _joined(inlines(content))]
+
+
+def _joined(content: Sequence[Inline]) -> Iterator[Inline]:
+    """Neighbouring text as one: an "@" and an "everyone" are harmless only apart."""
+    text = ""
+    for inline in content:
+        if isinstance(inline, str):
+            text += inline
+            continue
+        if text:
+            yield text
+        text = ""
+        yield inline
+    if text:
+        yield text
 
 
 def whole(parts: Sequence[Part]) -> str:
