@@ -37,7 +37,7 @@ async def _journey(harbour: Harbour, platform: Side) -> None:
 
     care = await wren.command("rejection", company="Acme")
     assert "Share" in care.buttons
-    form = await wren.press(care, "Change details")
+    form = await wren.press(care, "Add details")
     kept = await wren.submit(form, lesson="Ask about the team")
     assert "Ask about the team" in kept.text
     form = await wren.press(kept, "Share")
