@@ -223,6 +223,10 @@ class Core(Protocol):
     async def remember(self, key: str, value: str) -> None: ...
 
 
+class MayNotLook(Exception):
+    """The adapter has no right to read the place, so a message of unknown fate there follows the rule of its kind."""
+
+
 class Adapter(Protocol):
     name: str
     dedupe_window: timedelta
@@ -245,7 +249,8 @@ class Adapter(Protocol):
     async def open_room(self, room: WantedRoom) -> Delivery: ...
 
     async def find(self, message: Wanted) -> str | None:
-        """Was it posted after all? Its remote id, or None when it surely is not there."""
+        """Was it posted after all? Its remote id, or None when it surely is not there. Raises `MayNotLook` where it has
+        no right to see."""
         ...
 
     async def look_up(self, team: str, people: Sequence[AccountRef]) -> Sequence[Standing | None]:

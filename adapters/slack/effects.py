@@ -23,6 +23,7 @@ from bot.adapter import (
     Channel,
     Delivery,
     Direct,
+    MayNotLook,
     RetryAfter,
     Shown,
     Unsupported,
@@ -151,23 +152,13 @@ class Posts:
             raise RuntimeError("without the reconcile option nothing can be found")
         if wanted.first_try is None:
             return None
-        try:
-            channel = await self._channel(wanted.to)
-        except _Refused as refusal:
-            if isinstance(refusal.delivery, Blocked):
-                return None  # who can't be written to was not written to
-            raise
+        if isinstance(wanted.to, Direct):
+            raise MayNotLook
+        channel = wanted.to.external
         oldest = (wanted.first_try - _LOOKED_BACK).timestamp()
         cursor: str | None = None
         for _ in range(_PAGES):
-            answer = await self._api.get(
-                "conversations.history",
-                channel=channel,
-                oldest=f"{oldest:.6f}",
-                limit=200,
-                cursor=cursor,
-                include_all_metadata=True,
-            )
+            answer = await self._history(channel, oldest, cursor)
             for message in answer["messages"]:
                 mark: Json = message.get("metadata") or {}
                 if mark.get("event_type") == EVENT and mark.get("event_payload", {}).get("k") == str(wanted.nonce):
@@ -177,6 +168,21 @@ class Posts:
             if not cursor:
                 return None
         raise RuntimeError("too many messages since then to tell")
+
+    async def _history(self, channel: str, oldest: float, cursor: str | None) -> Json:
+        try:
+            return await self._api.get(
+                "conversations.history",
+                channel=channel,
+                oldest=f"{oldest:.6f}",
+                limit=200,
+                cursor=cursor,
+                include_all_metadata=True,
+            )
+        except SlackError as error:
+            if error.code == "missing_scope":  # of private rooms and direct messages nothing is ever read
+                raise MayNotLook from error
+            raise
 
     async def inspect(self, rooms: list[str], bot: str) -> list[Place]:
         return [await self._place(room, bot) for room in rooms]

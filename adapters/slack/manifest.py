@@ -20,7 +20,7 @@ SCOPES = (
     "mpim:write",
     "users:read",
 )
-RECONCILE_SCOPES = ("channels:history", "groups:history", "im:history", "mpim:history")
+RECONCILE_SCOPES = ("channels:history",)  # never of private rooms or direct messages
 EVENTS = ("app_home_opened", "app_uninstalled", "tokens_revoked")
 
 # Slack's own slash commands, which no app can take.

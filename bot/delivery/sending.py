@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from dataclasses import dataclass
 from enum import Enum
 from typing import assert_never
 
 import structlog
 
-from bot.adapter import Adapter, Blocked, Delivery, RetryAfter, Shown, Unsupported
+from bot.adapter import Adapter, Blocked, Delivery, MayNotLook, RetryAfter, Shown, Unsupported
 from bot.context import Unknown
 from bot.delivery.claimed import Claimed
 from bot.scheduling.clock import Clock
@@ -107,16 +108,21 @@ async def _reconcile(adapter: Adapter, item: Claimed) -> Came | Go:
     if deduped and item.posts and not item.expired:
         return Go.DEDUPED
     if adapter.can_find:
-        remote = await adapter.find(wanted)
-        if remote is not None:
-            # Withdrawn meanwhile, or edited: what is there is not what is wanted now.
-            return Sent(remote, stale=wanted.card is None or item.version > 1)
-        if wanted.card is None:
-            return Sent(None)
-        return Late() if item.expired else Go.ABSENT
+        with contextlib.suppress(MayNotLook):
+            return _looked(await adapter.find(wanted), item)
     if wanted.card is None or item.expired or item.on_unknown is Unknown.DROP:
         return Dropped()
     return Go.AGAIN
+
+
+def _looked(remote: str | None, item: Claimed) -> Came | Go:
+    gone = item.wanted.card is None
+    if remote is not None:
+        # Withdrawn meanwhile, or edited: what is there is not what is wanted now.
+        return Sent(remote, stale=gone or item.version > 1)
+    if gone:
+        return Sent(None)
+    return Late() if item.expired else Go.ABSENT
 
 
 def _came(delivery: Delivery, item: Claimed, *, again: bool, unresolved: bool) -> Came:

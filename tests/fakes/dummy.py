@@ -18,6 +18,7 @@ from bot.adapter import (
     Core,
     Delivery,
     Direct,
+    MayNotLook,
     RetryAfter,
     Scene,
     Shown,
@@ -56,6 +57,8 @@ class DummyAdapter:
     name: str = "dummy"
     dedupe_window: timedelta = timedelta(0)
     can_find: bool = False
+    may_look: bool = True
+    """Whether `find` may read the place at all."""
     settle: timedelta = timedelta(0)
     rate: float = float("inf")
     up: bool = True
@@ -140,6 +143,8 @@ class DummyAdapter:
         return Shown(remote)
 
     async def find(self, message: Wanted) -> str | None:
+        if not self.may_look:
+            raise MayNotLook
         return next((remote for remote, post in self.posts.items() if post.nonce == message.nonce), None)
 
     async def look_up(self, team: str, people: Sequence[AccountRef]) -> Sequence[Standing | None]:

@@ -10,6 +10,7 @@ import pytest
 from adapters.slack import limits
 from adapters.slack.manifest import BUILT_IN, EVENTS, manifest
 from bot.cog import Registry
+from bot.runtime.all_cogs import load
 from tests.adapters.slack.demo import demo
 
 REGISTRY = Registry((demo,))
@@ -53,7 +54,20 @@ def test_aliases_can_be_left_out() -> None:
 def test_history_is_asked_for_only_with_the_reconcile_option() -> None:
     plain = manifest(REGISTRY)["oauth_config"]["scopes"]["bot"]
     assert not [scope for scope in plain if scope.endswith(":history") or "email" in scope]
-    assert "channels:history" in manifest(REGISTRY, reconcile=True)["oauth_config"]["scopes"]["bot"]
+    finding = manifest(REGISTRY, reconcile=True)["oauth_config"]["scopes"]["bot"]
+    assert [scope for scope in finding if scope.endswith(":history")] == ["channels:history"]
+
+
+@pytest.mark.parametrize("aliases", [True, False])
+def test_the_manifest_of_every_feature_there_is_takes_no_name_of_slacks(aliases: bool) -> None:
+    made = manifest(load(), aliases=aliases)
+    names = [command["command"].removeprefix("/") for command in made["features"]["slash_commands"]]
+    assert len(names) == len(set(names)) <= limits.COMMANDS
+    assert not (BUILT_IN | {"me", "status", "feedback", "remind", "help", "home"}) & set(names)
+    assert {"cairn", *(("win", "wins", "rejection") if aliases else ())} <= set(names)
+    scopes = set(made["oauth_config"]["scopes"]["bot"])
+    assert not {s for s in scopes if s.endswith(":history") or "email" in s or s.startswith("admin")}
+    assert "user" not in made["oauth_config"]["scopes"]
 
 
 def test_requests_go_over_the_socket_or_to_one_address(made: dict[str, Any]) -> None:

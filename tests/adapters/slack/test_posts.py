@@ -17,6 +17,7 @@ from bot.adapter import (
     Blocked,
     Channel,
     Direct,
+    MayNotLook,
     Person,
     RetryAfter,
     Scene,
@@ -208,12 +209,18 @@ async def test_a_post_whose_answer_was_lost_is_found_again(finding: Desk) -> Non
     assert await desk.adapter.find(dataclasses.replace(wanted, nonce=5)) is None
 
 
-async def test_a_direct_message_is_found_again_too(finding: Desk) -> None:
+async def test_direct_messages_and_private_rooms_are_never_read(finding: Desk) -> None:
     desk = finding
     wanted = desk.wanted(card("x"), to=Direct(desk.wren.id), first_try=desk.clock.now())
     shown = await desk.adapter.show(wanted)
     assert isinstance(shown, Shown)
-    assert await desk.adapter.find(wanted) == shown.remote
+    with pytest.raises(MayNotLook):
+        await desk.adapter.find(wanted)
+    desk.wins.private = True
+    with pytest.raises(MayNotLook):
+        await desk.adapter.find(desk.wanted(card("x"), first_try=desk.clock.now()))
+    assert [refusal.split(":")[0] for refusal in desk.slack.refusals] == ["conversations.history"]
+    desk.slack.refusals.clear()
 
 
 async def test_standing_is_told_for_each_person_in_order(desk: Desk) -> None:
