@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -81,6 +81,23 @@ class Tree(app_commands.CommandTree[Any]):
             await self.responder.fault(turn, error)
 
 
+def _tolerant(parsers: dict[str, Callable[[Any], Any]]) -> None:
+    """One event that the library can't read costs that event; left alone, it would cost the connection."""
+
+    def guarded(name: str, parse: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        def read(data: Any) -> Any:
+            try:
+                return parse(data)
+            except Exception as error:
+                log.error("an event could not be read: %s", name, exc_info=error)
+
+        return read
+
+    for name, parse in parsers.items():
+        if name not in ("READY", "RESUMED"):  # without these there is no connection
+            parsers[name] = guarded(name, parse)
+
+
 class Client(discord.AutoShardedClient):
     """Holds no members, no messages and asks for nothing but the shape of servers."""
 
@@ -99,6 +116,7 @@ class Client(discord.AutoShardedClient):
             max_ratelimit_timeout=30.0,
             **shards,
         )
+        _tolerant(self._connection.parsers)
         self.core = core
         self.responder = Responder(core, clock)
         self.tree = Tree(self)

@@ -60,6 +60,8 @@ class Listeners:
         bolt.command(_ANY)(self.command)
         bolt.action(_ANY)(self.action)
         bolt.view(_ANY)(self.view)
+        bolt.view_closed(_ANY)(self.nothing)
+        bolt.options(_ANY)(self.nothing)
         bolt.shortcut(_ANY)(self.shortcut)
         bolt.event("app_home_opened")(self.home_opened)
         bolt.event("app_uninstalled")(self.uninstalled)
@@ -120,6 +122,10 @@ class Listeners:
         tokens: Json = event.get("tokens") or {}
         if tokens.get("bot"):
             await self._left(body)
+
+    async def nothing(self, ack: AsyncAck) -> None:
+        """The bot asks for neither of these; acknowledged, they do no harm."""
+        await ack()
 
     async def other(self, body: Json) -> None:
         _log.debug("an event that nothing listens to")

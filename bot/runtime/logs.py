@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import sys
+import traceback
+from typing import TextIO
 
 import structlog
-from structlog.typing import Processor
+from structlog.typing import ExcInfo, Processor
 
 _QUIET = ("discord", "slack_bolt", "slack_sdk", "aiohttp", "asyncio", "psycopg", "aiosqlite")
 _FRAMES = 20
@@ -40,14 +42,22 @@ def configure(format: str, level: str) -> None:
 
 
 def _as_json() -> list[Processor]:
-    tracebacks = structlog.tracebacks.ExceptionDictTransformer(show_locals=False, max_frames=_FRAMES)
-    return [structlog.processors.ExceptionRenderer(tracebacks), structlog.processors.JSONRenderer()]
+    return [structlog.processors.ExceptionRenderer(bare), structlog.processors.JSONRenderer()]
 
 
 def _for_people() -> list[Processor]:
-    """Tracebacks without the values of variables: those may be what somebody wrote."""
-    return [
-        structlog.dev.ConsoleRenderer(
-            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback, sort_keys=False
-        )
-    ]
+    def written(out: TextIO, error: ExcInfo) -> None:
+        out.write("\n" + bare(error))
+
+    return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=written, sort_keys=False)]
+
+
+def bare(exc_info: ExcInfo) -> str:
+    """Errors by where they happened and what kind they are: neither values of variables nor an error's own message,
+    for both may be what somebody wrote."""
+    error: BaseException | None = exc_info[1]
+    lines: list[str] = []
+    while error is not None:
+        lines += [*traceback.format_tb(error.__traceback__, -_FRAMES), f"{type(error).__name__}\n"]
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "".join(lines).rstrip()
