@@ -28,19 +28,16 @@ class Budget:
     closed: float = 0.0
 
 
-def open_bucket(tx: Tx, platform: str, now: datetime) -> None:
-    """Makes the platform's bucket, full, where there is none."""
-    tx.run(
-        "INSERT INTO rate_bucket (key, millitokens, at_ms) VALUES (:key, -1, :at) ON CONFLICT DO NOTHING",
-        {"key": platform, "at": _ms(now)},
-    )
-
-
 def look(tx: Tx, platform: str, rate: float, now: datetime) -> Budget:
     """Also keeps other processes from claiming at the same time."""
     locked = " FOR UPDATE" if tx.dialect == "postgres" else ""
     row = tx.one(f"SELECT millitokens, at_ms FROM rate_bucket WHERE key = :key{locked}", {"key": platform})  # noqa: S608 -- constant
-    assert row is not None, "the bucket is made at start"
+    if row is None:  # the first one finds it full
+        tx.run(
+            "INSERT INTO rate_bucket (key, millitokens, at_ms) VALUES (:key, -1, :at) ON CONFLICT DO NOTHING",
+            {"key": platform, "at": _ms(now)},
+        )
+        row = (-1, _ms(now))
     millitokens, at = row
     if at > _ms(now):
         return Budget(0, 0, (at - _ms(now)) / 1000)
@@ -60,10 +57,10 @@ def spend(tx: Tx, platform: str, budget: Budget, calls: int, now: datetime) -> N
         )
 
 
-def take(tx: Tx, platform: str, rate: float, calls: int, now: datetime) -> bool:
-    """Spends calls of the bulk's share; False if there are not that many now."""
+def take(tx: Tx, platform: str, rate: float, calls: int, now: datetime, *, bulk: bool) -> bool:
+    """Spends calls; False if there are not that many now, or all that are left are kept for what members wait for."""
     allowed = look(tx, platform, rate, now)
-    if allowed.closed or allowed.for_bulk < min(calls, max(rate, 1.0) / 2):
+    if allowed.closed or (allowed.for_bulk if bulk else allowed.calls) < min(calls, max(rate, 1.0) / 2):
         return False
     spend(tx, platform, allowed, calls, now)
     return True

@@ -16,7 +16,7 @@ from bot.context import Standing
 from bot.delivery import budget, lookups, places
 from bot.delivery.record import backoff
 from bot.scheduling.clock import Clock
-from bot.storage.database import Database
+from bot.storage.database import Database, Tx
 
 log = structlog.get_logger()
 
@@ -64,7 +64,7 @@ class Errands:
         try:
             async with asyncio.timeout(self._lease.total_seconds() / 2):
                 if paced:
-                    await self._may_call(adapter, 1)
+                    await self._may_call(adapter, 1, bulk=True)
                 came = await adapter.open_room(item.wanted)
         except Exception as error:
             log.info("unclear", room=item.wanted.id, platform=item.platform, kind=type(error).__name__)
@@ -76,24 +76,24 @@ class Errands:
             if remote is not None:
                 await adapter.open_room(replace(item.wanted, open=False, remote=remote))
 
-    async def _may_call(self, adapter: Adapter, calls: int) -> None:
-        """Waits for its share of the budget."""
+    async def _may_call(self, adapter: Adapter, calls: int, *, bulk: bool) -> None:
+        """Waits for its share of the budget. A question about one person is asked because of what they did."""
 
-        while not await self._db.run(lambda tx: budget.take(tx, adapter.name, adapter.rate, calls, self._clock.now())):
+        def take(tx: Tx) -> bool:
+            return budget.take(tx, adapter.name, adapter.rate, calls, self._clock.now(), bulk=bulk)
+
+        while not await self._db.run(take):
             await self._clock.sleep(_PAUSE)
 
     async def questions(self, *, paced: bool = True) -> int:
-        """Asks what is due to be asked; how many."""
-        now, up = self._clock.now(), self._up()
+        """Asks what is due to be asked; how many. A platform that is away is asked all the same, so that whoever
+        waits hears of it in time."""
+        now = self._clock.now()
         claimed = await self._db.run(
-            lambda tx: lookups.claim(tx, up | self._unanswerable(), self._owner, now, self._lease, _QUESTIONS)
+            lambda tx: lookups.claim(tx, self._adapters, self._owner, now, self._lease, _QUESTIONS)
         )
         await asyncio.gather(*(self._question(item, paced=paced) for item in claimed))
         return len(claimed)
-
-    def _unanswerable(self) -> set[str]:
-        """A platform that is away is asked all the same, so that whoever waits hears of it in time."""
-        return set(self._adapters) - self._up()
 
     async def _question(self, question: lookups.Question, *, paced: bool) -> None:
         adapter = self._adapters[question.platform]
@@ -104,7 +104,7 @@ class Errands:
                 for start in range(0, len(refs), _PEOPLE):
                     part = refs[start : start + _PEOPLE]
                     if paced:
-                        await self._may_call(adapter, len(part))
+                        await self._may_call(adapter, len(part), bulk=len(refs) > 1)
                     told += await adapter.look_up(question.team, part)
         except Exception as error:
             log.info("unanswered", platform=question.platform, kind=type(error).__name__)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from bot.adapter import AccountRef
 from bot.context import Standing, Standings
 from bot.delivery.results import tell
+from bot.delivery.turns import names
 from bot.scheduling.clock import moment, seconds
 from bot.storage.database import Tx
 from bot.storage.ids import new_id
@@ -62,16 +63,18 @@ def ask(
 
 def claim(tx: Tx, platforms: Collection[str], owner: str, now: datetime, lease: timedelta, most: int) -> list[Question]:
     """What is due and nobody else is asking, until `lease` from now."""
+    if not platforms:
+        return []
     locked = " FOR UPDATE SKIP LOCKED" if tx.dialect == "postgres" else ""
+    listed, params = names("p", platforms)
     rows = tx.all(
         "SELECT id, platform, community_id, args, attempts FROM task"  # noqa: S608 -- constants
-        f" WHERE run_at <= :now AND lease_until <= :now AND call = '' ORDER BY run_at LIMIT :most{locked}",
-        {"now": seconds(now), "most": most},
+        f" WHERE run_at <= :now AND lease_until <= :now AND call = '' AND platform IN ({listed})"
+        f" ORDER BY run_at LIMIT :most{locked}",
+        {**params, "now": seconds(now), "most": most},
     )
     claimed: list[Question] = []
     for id, platform, community, args, attempts in rows:
-        if platform not in platforms:
-            continue
         question = json.loads(args)
         team = tx.one("SELECT external FROM community WHERE id = :id", {"id": community}) if community else None
         people = tuple(_refs(tx, question["of"]))

@@ -11,30 +11,28 @@ import random
 import secrets
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
 
 from bot.adapter import Adapter
-from bot.delivery import budget, cleaning, courtesy, notices, rooms
+from bot.delivery import cleaning, courtesy, notices, rooms
 from bot.delivery.claimed import Terms
 from bot.delivery.courtesy import Render
 from bot.delivery.errands import Errands
-from bot.delivery.pump import BREATH, POLL, Pump
+from bot.delivery.pump import BREATH, POLL, STORAGE_DOWN, Pump, pause
 from bot.delivery.running import JobRunner, RunJob
 from bot.delivery.tasks import RunTask, TaskRunner
-from bot.delivery.waiting import lag, next_due
+from bot.delivery.waiting import Work, lag, next_due, work
 from bot.scheduling.clock import Clock
-from bot.storage.database import Database, StorageError, Tx
+from bot.storage.database import Database, StorageError
 
 log = structlog.get_logger()
 
 LEASE = timedelta(seconds=60)
 SENDERS = 64
 _ACCOUNTS = 64
-_STORAGE_DOWN = 2.0
 _PUT_OFF = timedelta(hours=1)
 _ROUNDS = 100_000
 
@@ -72,7 +70,6 @@ class Outbox:
                 clock,
                 self._terms(adapter, lease),
                 senders=senders,
-                breath=breath,
                 dice=dice,
                 counters=self.counters,
             )
@@ -91,9 +88,16 @@ class Outbox:
             dice=dice,
             counters=self.counters,
         )
-        self._wakes: list[asyncio.Event] = []
+        self._steps: dict[Work, Callable[[], Awaitable[int]]] = {
+            Work.PARKED: self._unpark,
+            Work.JOBS: self._jobs.round,
+            Work.TASKS: self._tasks.tasks,
+            Work.NOTICES: self._courtesy,
+            Work.ROOMS: self._errands.rooms,
+            Work.QUESTIONS: self._errands.questions,
+        }
+        self._look = asyncio.Event()
         self._cleaned: datetime | None = None
-        self._ready = False
 
     def _terms(self, adapter: Adapter, lease: timedelta) -> Terms:
         # Another process looks for an unclear message when the lease ends: by then it is posted and can be found.
@@ -102,25 +106,15 @@ class Outbox:
         return Terms(adapter.name, self._owner, adapter.rate, adapter.can_find, lease, send)
 
     def nudge(self) -> None:
-        """Says that rows were written: look now and not at the next poll."""
-        for pump in self._pumps:
-            pump.nudge()
-        for wake in self._wakes:
-            wake.set()
+        """Says that rows were written: look now and not in a second."""
+        self._look.set()
 
     async def run(self) -> None:
         """Works until cancelled; then what is under way gets a few seconds to end."""
-        await self._prepare()
-        loops: list[Callable[[], Awaitable[int]]] = [
-            self._jobs.round,
-            self._tasks.tasks,
-            self._courtesy,
-            self._errands.rooms,
-            self._errands.questions,
-            self._housekeeping,
-        ]
+        wakes = {work: asyncio.Event() for work in self._steps}
         tasks = [asyncio.create_task(pump.run()) for pump in self._pumps]
-        tasks += [asyncio.create_task(self._loop(step)) for step in loops]
+        tasks += [asyncio.create_task(self._loop(step, wakes[work])) for work, step in self._steps.items()]
+        tasks += [asyncio.create_task(self._watch(wakes)), asyncio.create_task(self._keep_clean())]
         try:
             await asyncio.gather(*tasks)
         finally:
@@ -131,10 +125,13 @@ class Outbox:
 
     async def settle(self) -> None:
         """Does everything that is due now, until nothing is; for stepped clocks. Pays no heed to the rate."""
-        await self._prepare()
+        now = self._clock.now()
+        if self._cleaned is None or now - self._cleaned >= cleaning.EVERY:
+            self._cleaned = now
+            await self._clean()
         for _ in range(_ROUNDS):
-            await self._housekeeping()
-            moved = await self._jobs.round()
+            moved = await self._unpark()
+            moved += await self._jobs.round()
             moved += await self._tasks.tasks()
             moved += await self._courtesy()
             moved += await self._errands.rooms(paced=False)
@@ -159,45 +156,60 @@ class Outbox:
         now = self._clock.now()
         return await self._db.read(lambda tx: lag(tx, set(self._adapters), now))
 
-    async def _prepare(self) -> None:
-        if not self._ready:
-            now = self._clock.now()
+    async def _watch(self, wakes: Mapping[Work, asyncio.Event]) -> None:
+        """One cheap look a second, for what other processes wrote, and one when something was written here: whoever
+        has work is woken. Nothing else polls."""
+        platforms = list(self._adapters)
+        while True:
+            self._look.clear()
+            breath = asyncio.get_running_loop().time() + self._breath
+            try:
+                found = await self._db.read(lambda tx: work(tx, platforms, self._clock.now()))
+            except Exception as error:
+                _report(error, "watch")
+                await self._clock.sleep(STORAGE_DOWN)
+                continue
+            if Work.MESSAGES in found:
+                for pump in self._pumps:
+                    pump.nudge()
+            for kind, wake in wakes.items():
+                if kind in found:
+                    wake.set()
+            await pause(self._clock, POLL, self._look)
+            await asyncio.sleep(breath - asyncio.get_running_loop().time())
 
-            def buckets(tx: Tx) -> None:
-                for name in self._adapters:
-                    budget.open_bucket(tx, name, now)
-
-            await self._db.run(buckets)
-            self._ready = True
-
-    async def _loop(self, step: Callable[[], Awaitable[int]]) -> None:
-        wake = asyncio.Event()
-        self._wakes.append(wake)
+    async def _loop(self, step: Callable[[], Awaitable[int]], wake: asyncio.Event) -> None:
         while True:
             wake.clear()
-            pause = POLL
-            breath = asyncio.get_running_loop().time() + self._breath
             try:
                 if await step():
                     self.nudge()
                     continue
-            except StorageError as error:
-                log.warning("storage", problem=str(error))
-                pause = _STORAGE_DOWN
-                await self._clock.sleep(pause)
             except Exception as error:  # whatever it is, the next round comes
-                log.error("a round failed", step=step.__name__, kind=type(error).__name__)
-                await self._clock.sleep(pause)
-            sleep = asyncio.ensure_future(self._clock.sleep(pause))
-            woken = asyncio.ensure_future(wake.wait())
+                _report(error, step.__name__)
+                await self._clock.sleep(STORAGE_DOWN)
+                continue
+            await wake.wait()
+
+    async def _keep_clean(self) -> None:
+        while True:
             try:
-                await asyncio.wait((sleep, woken), return_when=asyncio.FIRST_COMPLETED)
-            finally:
-                for waiter in (sleep, woken):
-                    waiter.cancel()
-                    with suppress(asyncio.CancelledError):
-                        await waiter
-            await asyncio.sleep(breath - asyncio.get_running_loop().time())
+                await self._clean()
+            except Exception as error:
+                _report(error, "clean")
+            await self._clock.sleep(cleaning.EVERY.total_seconds())
+
+    async def _clean(self) -> None:
+        now = self._clock.now()
+        while await self._db.run(lambda tx: cleaning.clean(tx, now)) >= cleaning.AT_ONCE:
+            pass
+
+    async def _unpark(self) -> int:
+        now = self._clock.now()
+        moved = 0
+        for room in await self._db.read(lambda tx: rooms.ready(tx, now)):
+            moved += await self._db.run(partial(rooms.unpark, room=room, now=now))
+        return moved
 
     async def _courtesy(self) -> int:
         now = self._clock.now()
@@ -226,10 +238,9 @@ class Outbox:
             return False
         return True
 
-    async def _housekeeping(self) -> int:
-        now = self._clock.now()
-        moved = await self._db.run(lambda tx: rooms.unpark(tx, now))
-        if self._cleaned is None or now - self._cleaned >= cleaning.EVERY:
-            self._cleaned = now
-            await self._db.run(lambda tx: cleaning.clean(tx, now))
-        return moved
+
+def _report(error: Exception, step: str) -> None:
+    if isinstance(error, StorageError):
+        log.warning("storage", problem=str(error))
+    else:
+        log.error("a round failed", step=step, kind=type(error).__name__)

@@ -15,6 +15,7 @@ from bot.adapter import Blocked, Delivery, RetryAfter, Shown, Unsupported, Wante
 from bot.context import Receipt, Result
 from bot.delivery import budget
 from bot.delivery.results import tell, unscoped
+from bot.delivery.turns import names
 from bot.people import members
 from bot.scheduling.clock import seconds
 from bot.storage.database import Tx
@@ -44,17 +45,19 @@ def claim(
     most: int,
 ) -> list[ClaimedRoom]:
     """Rooms this process alone makes or closes until `lease` from now."""
+    if not platforms:
+        return []
     locked = " FOR UPDATE OF r SKIP LOCKED" if tx.dialect == "postgres" else ""
+    listed, params = names("p", platforms)
     rows = tx.all(
         "SELECT r.id, r.key, r.community_id, r.members, r.title, r.remote_id, r.open, r.attempts, r.then_call,"  # noqa: S608 -- constants
         " r.then_args, c.platform, c.external FROM room r JOIN community c ON c.id = r.community_id"
-        f" WHERE r.state < 2 AND r.visible_at <= :now ORDER BY r.visible_at LIMIT :most{locked}",
-        {"now": seconds(now), "most": most},
+        f" WHERE r.state < 2 AND r.visible_at <= :now AND c.platform IN ({listed})"
+        f" ORDER BY r.visible_at LIMIT :most{locked}",
+        {**params, "now": seconds(now), "most": most},
     )
     claimed: list[ClaimedRoom] = []
     for id, key, community, people, title, remote, is_open, attempts, call, args, platform, team in rows:
-        if platform not in platforms:
-            continue
         if not is_open and remote is None and attempts == 0:  # closed before it was made
             tx.run("UPDATE room SET state = 3 WHERE id = :id", {"id": id})
             continue

@@ -8,6 +8,7 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 
@@ -33,8 +34,22 @@ _SHORTEST = 0.05
 _NARROW = timedelta(seconds=60)
 _TOGETHER = 256
 _DRAIN = 5.0
-_STORAGE_DOWN = 2.0
+STORAGE_DOWN = 2.0
 _DELETE_TRIES = 4
+
+
+async def pause(clock: Clock, seconds: float, wake: asyncio.Event) -> None:
+    """Until the time is over or the event is set, whatever comes first."""
+    waiters: list[asyncio.Future[Any]] = [
+        asyncio.ensure_future(clock.sleep(seconds)),
+        asyncio.ensure_future(wake.wait()),
+    ]
+    try:
+        await asyncio.wait(waiters, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for waiter in waiters:
+            waiter.cancel()
+        await asyncio.gather(*waiters, return_exceptions=True)
 
 
 class Pump:
@@ -46,7 +61,6 @@ class Pump:
         terms: Terms,
         *,
         senders: int,
-        breath: float,
         dice: random.Random,
         counters: Counter[str],
     ) -> None:
@@ -55,7 +69,6 @@ class Pump:
         self._clock = clock
         self._terms = terms
         self._senders = senders
-        self._breath = breath
         self._dice = dice
         self._counters = counters
         self._turns = Turns(terms.platform)
@@ -79,23 +92,28 @@ class Pump:
         try:
             while True:
                 self._wake.clear()
-                breath = asyncio.get_running_loop().time() + self._breath
                 wait = await self._round()
-                if wait:
-                    await self._sleep(wait)
-                    await asyncio.sleep(breath - asyncio.get_running_loop().time())
+                if wait is None:
+                    await self._wake.wait()
+                elif wait:
+                    await pause(self._clock, wait, self._wake)
         finally:
             await self._drain()
 
     async def _drain(self) -> None:
-        if self._claiming is not None:  # what it takes is sent as well: nobody else may for a while
-            await asyncio.wait([self._claiming], timeout=_DRAIN)
-        if self._sending:
-            await asyncio.wait(self._sending, timeout=_DRAIN)
+        """What was claimed is sent as well: nobody else may for a while."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_DRAIN):
+                while under_way := self._still_under_way():
+                    await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
         for task in self._sending:
             task.cancel()
         if self._recorder is not None:
             await asyncio.wait([self._recorder], timeout=_DRAIN)
+
+    def _still_under_way(self) -> list[asyncio.Task[Any]]:
+        tasks = [*self._sending, self._claiming, self._recorder]
+        return [task for task in tasks if task is not None and not task.done()]
 
     async def settle(self) -> int:
         """Sends all that is due now, however much the budget allows; how many rows that moved."""
@@ -108,34 +126,24 @@ class Pump:
             moved += len(haul.claimed) + haul.touched
         return moved
 
-    async def _round(self) -> float:
-        """One look; how many seconds to wait for the next, 0 if there is more to do at once."""
+    async def _round(self) -> float | None:
+        """One look; how many seconds to wait for the next, 0 if there is more to do at once. None: until something
+        ended, or somebody says that there is something."""
         if self._busy >= self._senders or not self._adapter.healthy():
-            return POLL
+            return None
         try:
             haul = await self._claim(paced=True)
         except StorageError as error:
             log.warning("storage", problem=str(error))
-            return _STORAGE_DOWN
+            return STORAGE_DOWN
         except Exception as error:
             log.error("claiming failed", platform=self._terms.platform, kind=type(error).__name__)
-            return _STORAGE_DOWN
+            return STORAGE_DOWN
         if haul.closed:
             return min(haul.closed, POLL)
         if haul.claimed or haul.touched:
             return 0.0
-        return max(_SHORTEST, min(POLL, 1 / self._terms.rate)) if haul.short else POLL
-
-    async def _sleep(self, seconds: float) -> None:
-        sleep = asyncio.ensure_future(self._clock.sleep(seconds))
-        wake = asyncio.ensure_future(self._wake.wait())
-        try:
-            await asyncio.wait((sleep, wake), return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for waiter in (sleep, wake):
-                waiter.cancel()
-                with suppress(asyncio.CancelledError):
-                    await waiter
+        return max(_SHORTEST, min(POLL, 1 / self._terms.rate)) if haul.short else None
 
     async def _claim(self, *, paced: bool) -> Haul:
         claiming = self._claiming = asyncio.create_task(self._claim_and_send(paced=paced))

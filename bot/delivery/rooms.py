@@ -19,6 +19,7 @@ ROOM_LOST = "setup.room_lost"
 """The notice that tells an organiser; its argument is the room's id."""
 
 _TOLD_FOR = timedelta(days=7)
+_AT_ONCE = 1000
 
 
 def want(tx: Tx, community: int, key: str, members: Sequence[int], title: str, then: Call, now: datetime) -> int:
@@ -89,12 +90,30 @@ def lost(tx: Tx, room: int, reason: str, now: datetime) -> None:
     )
 
 
-def unpark(tx: Tx, now: datetime) -> int:
-    """Lets go what waited for rooms that can be used again, or that are gone for good; how many messages."""
-    return tx.run(
-        "UPDATE message SET state = CASE WHEN first_try_at IS NULL THEN 0 ELSE 1 END, visible_at = :now"
-        " WHERE state = 4 AND (expires_at <= :now OR room_id IN (SELECT id FROM room WHERE id IN"
-        " (SELECT DISTINCT room_id FROM message WHERE state = 4)"
-        " AND (state = 3 OR (state = 2 AND remote_id IS NOT NULL AND broken = ''))))",
+_CAN_GO = """r.state = 3 OR (r.state = 2 AND r.remote_id IS NOT NULL AND r.broken = '')"""
+_TOO_LATE = "m.expires_at <= :now AND m.remote_id IS NULL AND m.first_try_at IS NULL AND m.deleted = 0"
+"""What surely was not posted and may not be any more; the rest waits however long it takes."""
+
+
+def ready(tx: Tx, now: datetime) -> list[int]:
+    """Rooms for which messages wait without need. One seek for each room, however many wait."""
+    rows = tx.all(
+        "WITH RECURSIVE waiting (room_id) AS (SELECT min(room_id) FROM message WHERE state = 4 UNION ALL"  # noqa: S608 -- constants
+        " SELECT (SELECT min(more.room_id) FROM message more WHERE more.state = 4 AND more.room_id > waiting.room_id)"
+        " FROM waiting WHERE waiting.room_id IS NOT NULL)"
+        " SELECT r.id FROM waiting JOIN room r ON r.id = waiting.room_id"
+        f" WHERE {_CAN_GO} OR EXISTS (SELECT 1 FROM message m WHERE m.room_id = r.id AND m.state = 4 AND {_TOO_LATE})",
         {"now": seconds(now)},
+    )
+    return [row[0] for row in rows]
+
+
+def unpark(tx: Tx, room: int, now: datetime) -> int:
+    """Lets some of what waits for the room go, if it can be used again, is gone for good, or it is too late; how
+    many messages."""
+    return tx.run(
+        "UPDATE message SET state = CASE WHEN first_try_at IS NULL THEN 0 ELSE 1 END, visible_at = :now"  # noqa: S608 -- constants
+        " WHERE id IN (SELECT m.id FROM message m JOIN room r ON r.id = m.room_id WHERE m.room_id = :room"
+        f" AND m.state = 4 AND ({_CAN_GO} OR ({_TOO_LATE})) LIMIT :most)",
+        {"now": seconds(now), "room": room, "most": _AT_ONCE},
     )

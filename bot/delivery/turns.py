@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from bot.context import Lane
 from bot.storage.database import Tx, Value
 
 _AT_ONCE = 32
 """Communities looked at in one query."""
 
-_NEXT_COMMUNITIES = """
+_ALL = 1_000_000_000
+_COMMUNITIES = """
 WITH RECURSIVE turn (community_id, n) AS (
     SELECT (SELECT min(community_id) FROM message
             WHERE platform = :platform AND lane = :lane AND state < 2 AND community_id > :after), 1
@@ -24,8 +26,13 @@ WITH RECURSIVE turn (community_id, n) AS (
             AND m.community_id > turn.community_id), turn.n + 1
     FROM turn WHERE turn.community_id IS NOT NULL AND turn.n < :most
 )
-SELECT community_id FROM turn WHERE community_id IS NOT NULL
 """
+
+_NEXT_COMMUNITIES = f"{_COMMUNITIES} SELECT community_id FROM turn WHERE community_id IS NOT NULL"  # noqa: S608 -- constant
+
+_OLDEST = f"""{_COMMUNITIES} SELECT min((SELECT min(due.visible_at) FROM message due WHERE due.platform = :platform
+AND due.lane = :lane AND due.community_id = turn.community_id AND due.state < 2)) FROM turn
+WHERE community_id IS NOT NULL"""  # noqa: S608 -- constant
 
 _DUE = """SELECT * FROM (SELECT id, community_id, room_id, visible_at FROM message
 WHERE platform = :platform AND lane = :lane AND community_id = :c{n} AND state < 2 AND visible_at <= :now
@@ -39,7 +46,7 @@ class Candidate:
     room: int | None
 
 
-def names(prefix: str, values: Iterable[int]) -> tuple[str, Mapping[str, Value]]:
+def names(prefix: str, values: Iterable[int | str]) -> tuple[str, Mapping[str, Value]]:
     """`:p0, :p1, ...` with its parameters. Padded to a few sizes, so that few different statements are prepared."""
     given = list(values)
     size = 1
@@ -47,6 +54,16 @@ def names(prefix: str, values: Iterable[int]) -> tuple[str, Mapping[str, Value]]
         size *= 4
     given += [given[-1]] * (size - len(given))
     return ", ".join(f":{prefix}{n}" for n in range(size)), {f"{prefix}{n}": v for n, v in enumerate(given)}
+
+
+def oldest(tx: Tx, platform: str) -> int | None:
+    """When the first message that waits falls due, in seconds since 1970; one seek for each community that has one."""
+    found: list[int] = []
+    for lane in Lane:
+        row = tx.one(_OLDEST, {"platform": platform, "lane": int(lane), "after": 0, "most": _ALL})
+        if row is not None and row[0] is not None:
+            found.append(row[0])
+    return min(found, default=None)
 
 
 class Turns:

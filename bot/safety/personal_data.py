@@ -19,6 +19,9 @@ from bot.storage.database import Tx
 
 Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
 
+_AT_ONCE = 5000
+"""Rows of one kind that are deleted in one transaction, and those of the same second."""
+
 GRACE = timedelta(days=30)
 """How long the data of somebody who left a community, or of a community that removed the bot, is kept."""
 
@@ -61,9 +64,8 @@ CORE = (
     Kept("Where my posts about your entries are, so that I can change and delete them", ("message",)),
     Kept("Where my direct messages to you are", ("message",), 7, "visible_at", "state = 2 AND account_id IS NOT NULL"),
     Kept("The text of a post or message, locked", ("message",), until="until it is shown"),
-    Kept("A post that was taken down", ("message",), 1, "visible_at", "deleted = 1 AND state = 2"),
     Kept("A post I could not take down", ("message",), 30, "visible_at", "deleted = 1 AND state = 3"),
-    Kept("Messages that wait for you, or that I held back", ("notice",), 30, "due_at"),
+    Kept("Messages that wait for you, or that I held back", ("notice",), 30, "due_at", "state = 2"),
     Kept("What I will do later for you", ("job", "task"), until="until it is done"),
     Kept("Private rooms I opened for you", ("room",), until="until the room ends"),
     Kept("Which of my texts you have seen", ("shuffle_bag",)),
@@ -83,17 +85,23 @@ def kept_of(features: Iterable[Feature]) -> tuple[Kept, ...]:
     return tuple(kept for feature in features for kept in feature.kept) + CORE
 
 
-def clean_up(tx: Tx, kept: Iterable[Kept], now: datetime) -> int:
-    """Deletes what is older than its kind allows; how many rows went."""
-    gone = 0
+def clean_up(tx: Tx, kept: Iterable[Kept], now: datetime) -> bool:
+    """Deletes what is older than its kind allows, in pieces that hold nobody up; whether there may be more."""
+    more = False
     for kind in kept:
         if kind.days is None:
             continue
         limit = {"limit": seconds(now - timedelta(days=kind.days))}
-        further = f" AND {kind.only}" if kind.only else ""
+        old = f"{kind.since} < :limit" + (f" AND {kind.only}" if kind.only else "")
         for table in kind.tables:
-            gone += tx.run(f"DELETE FROM {table} WHERE {kind.since} < :limit{further}", limit)  # noqa: S608 -- constants
-    return gone
+            row = tx.one(
+                f"SELECT {kind.since} FROM {table} WHERE {old} ORDER BY {kind.since} LIMIT 1 OFFSET {_AT_ONCE}",  # noqa: S608 -- constants
+                limit,
+            )
+            more |= row is not None
+            upto = limit if row is None else {"limit": row[0] + 1}
+            tx.run(f"DELETE FROM {table} WHERE {old}", upto)  # noqa: S608 -- constants
+    return more
 
 
 def export_core(tx: Tx, member: int) -> Json:

@@ -119,8 +119,7 @@ class Data(Cog, name="data"):
     @job
     def retention(self, ctx: Context) -> None:
         """Every night: each kind of data for as long as it was said, and communities that removed the bot."""
-        personal_data.clean_up(ctx.tx, ctx.cogs.kept(), ctx.now)
-        more = False
+        more = personal_data.clean_up(ctx.tx, ctx.cogs.kept(), ctx.now)
         for community in communities.left_before(ctx.tx, ctx.now - personal_data.GRACE):
             members = store.some_of(ctx.tx, community, _BATCH)
             ctx.cogs.forget(ctx, members)

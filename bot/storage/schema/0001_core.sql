@@ -134,12 +134,13 @@ CREATE INDEX room_community ON room (community_id, kind);
 -- state: 0 pending (known not sent), 1 in flight or unknown, 2 shown, 3 dead, 4 waits for its room.
 -- visible_at: due, retry or lease end, so that one index serves all. `member_id` is whose act caused it.
 -- first_try_at: the first attempt that may have arrived unseen; NULL when it is known how each one ended.
+-- room_id refers to no room by constraint: rooms go with their community alone, and each would search all messages.
 CREATE TABLE message (
     id INTEGER PRIMARY KEY,
     key TEXT NOT NULL,
     platform TEXT NOT NULL,
     community_id INTEGER NOT NULL REFERENCES community (id) ON DELETE CASCADE,
-    room_id INTEGER REFERENCES room (id) ON DELETE CASCADE,
+    room_id INTEGER,
     account_id INTEGER,
     member_id INTEGER,
     lane INTEGER NOT NULL,
@@ -162,7 +163,9 @@ CREATE TABLE message (
     CONSTRAINT message_key UNIQUE (key)
 ) STRICT;
 CREATE INDEX message_due ON message (platform, lane, community_id, visible_at) WHERE state < 2;
-CREATE INDEX message_parked ON message (room_id) WHERE state = 4;
+CREATE INDEX message_parked ON message (room_id, expires_at) WHERE state = 4;
+CREATE INDEX message_sent ON message (visible_at) WHERE state = 2 AND account_id IS NOT NULL;
+CREATE INDEX message_dead ON message (visible_at) WHERE state = 3;
 CREATE INDEX message_member ON message (member_id) WHERE member_id IS NOT NULL;
 CREATE INDEX message_account ON message (account_id) WHERE account_id IS NOT NULL;
 
@@ -183,7 +186,9 @@ CREATE TABLE notice (
     CONSTRAINT notice_key UNIQUE (key)
 ) STRICT;
 CREATE INDEX notice_due ON notice (due_at) WHERE state = 0;
+CREATE INDEX notice_held ON notice (due_at) WHERE state = 2;
 CREATE INDEX notice_account ON notice (account_id, state);
+CREATE INDEX notice_member ON notice (member_id, state);
 CREATE INDEX notice_message ON notice (message_id) WHERE message_id IS NOT NULL;
 
 CREATE TABLE courtesy_slot (
@@ -192,6 +197,7 @@ CREATE TABLE courtesy_slot (
     n INTEGER NOT NULL,
     CONSTRAINT courtesy_slot_once PRIMARY KEY (account_id, local_day, n)
 ) STRICT;
+CREATE INDEX courtesy_slot_day ON courtesy_slot (local_day);
 
 CREATE TABLE rate_bucket (
     key TEXT PRIMARY KEY,

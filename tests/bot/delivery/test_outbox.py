@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.adapter import Blocked, Channel, RetryAfter, Unsupported
 from bot.context import Context, Lane, Unknown
-from bot.delivery import budget, messages
+from bot.delivery import messages
 from bot.delivery.claim import claim
 from bot.delivery.claimed import Claimed, Terms
 from bot.delivery.sending import Unclear, attempt
@@ -183,6 +183,25 @@ async def test_a_lost_room_keeps_its_messages_until_it_is_mended(post: Post) -> 
     assert sorted(post.adapter.titles("c-new")) == ["First", "Second"]
 
 
+async def test_an_edit_of_a_post_whose_time_is_over_waits_for_its_lost_room(post: Post) -> None:
+    await post.show("win:1", "Posted", expires=post.clock.now() + timedelta(hours=1))
+    post.clock.step(timedelta(hours=2))
+    post.adapter.script.append(Blocked("forbidden", place=True))
+    await post.show("win:1", "Edited", expires=post.clock.now() - timedelta(hours=1))
+    assert post.adapter.titles("c-wins") == ["Posted"]
+    await post.db.run(lambda tx: communities.mend_room(tx, post.community, post.room))
+    await post.outbox.settle()
+    assert post.adapter.titles("c-wins") == ["Edited"]
+
+
+async def test_what_waits_for_a_lost_room_too_long_is_told_to_be_too_late(post: Post) -> None:
+    post.adapter.script.append(Blocked("forbidden", place=True))
+    await post.show("win:1", "An interview", then=THEN, expires=post.clock.now() + timedelta(hours=1))
+    await post.step(hours=2)
+    assert post.results("wins.posted") == ["expired"]
+    assert post.adapter.titles("c-wins") == []
+
+
 async def test_the_organiser_is_told_once_of_each_lost_room(post: Post) -> None:
     post.adapter.closed.add("c-wins")
     for n in range(3):
@@ -330,7 +349,6 @@ async def test_a_dead_process_is_taken_over_when_its_lease_ends(post: Post) -> N
     await post.write(lambda ctx: ctx.show("win:1", post.room, Card("x"), lane=Lane.ACT))
     terms = Terms("dummy", "dead", float("inf"), False, timedelta(seconds=60), timedelta(seconds=30))
     now = post.clock.now()
-    await post.db.run(lambda tx: budget.open_bucket(tx, "dummy", now))
     haul = await post.db.run(
         lambda tx: claim(
             tx, terms, Turns("dummy"), now, free=8, kept=0, under_way={}, narrow=(), paused=(), paced=False
