@@ -139,7 +139,7 @@ class Wins(Cog, name="wins"):
         if mine is None:
             return Update(views.gone())
         if mine.shown_at and mine.state is State.SHOWN:
-            posting.plan_roundup(ctx, mine.shown_at, self.roundup)
+            posting.plan_roundup(ctx, mine.shown_at, self.roundup_check, self.roundup)
             posting.refresh(ctx, mine, self.roundup_again)
         return Update(self._receipt(mine))
 
@@ -182,7 +182,7 @@ class Wins(Cog, name="wins"):
         store.move(ctx.tx, ctx.community, win, (State.WAITING,), State.SHOWN, ctx.now)
         posting.show(ctx, found, room, self._post_calls(win), self.shown.bind(win))
         if found.roundup:
-            posting.plan_roundup(ctx, ctx.now, self.roundup)
+            posting.plan_roundup(ctx, ctx.now, self.roundup_check, self.roundup)
 
     @then
     def changed(self, ctx: Context, standings: Standings, win: int) -> None:
@@ -260,6 +260,15 @@ class Wins(Cog, name="wins"):
         return views.digest(found, more=more) if found and not store.hides(ctx.tx, ctx.member) else None
 
     # The weekly round-up
+
+    @job
+    def roundup_check(self, ctx: Context, day: int) -> None:
+        """Draws the posts once more: nobody tells that one was deleted by hand, and its words must not come back."""
+        week = date.fromordinal(day)
+        for win in self._week(ctx, day):
+            posting.show_again(ctx, win, self._post_calls(win.id), self.shown.bind(win.id))
+        end = roundup.end_of(week, communities.get(ctx.tx, ctx.community).zone)
+        posting.plan_roundup_at(ctx, max(end, ctx.now), day, self.roundup)
 
     @job
     def roundup(self, ctx: Context, day: int) -> None:

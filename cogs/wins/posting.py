@@ -18,6 +18,8 @@ from cogs.wins.model import State, Win
 
 _LATE = int(timedelta(days=2).total_seconds())
 """A round-up that an outage held up longer than this is skipped."""
+_CHECKED_BEFORE = timedelta(minutes=30)
+"""When the posts of a week are drawn once more before its round-up, which shows those that were deleted by hand."""
 _DIGEST_KEPT = timedelta(days=2)
 
 PostCalls = tuple[Call, Call]
@@ -67,12 +69,16 @@ def _as_community(ctx: Context) -> Context:
     return replace(ctx, member=0, account=0)
 
 
-def plan_roundup(ctx: Context, shown_at: datetime, bound: BoundCall[[int]]) -> None:
+def plan_roundup(ctx: Context, shown_at: datetime, check: BoundCall[[int]], post: BoundCall[[int]]) -> None:
     """Only weeks with a win have a round-up job at all. The day is part of the key, so that a win which appears while
     a round-up is due starts the next one and doesn't put off this one."""
     week = roundup.week_of(shown_at, communities.get(ctx.tx, ctx.community).zone)
     if week.end > ctx.now:
-        plan_roundup_at(ctx, week.end, week.day.toordinal(), bound)
+        early = week.end - _CHECKED_BEFORE
+        if early > ctx.now:
+            plan_roundup_at(ctx, early, week.day.toordinal(), check)
+        else:
+            plan_roundup_at(ctx, week.end, week.day.toordinal(), post)
 
 
 def plan_roundup_at(ctx: Context, end: datetime, day: int, bound: BoundCall[[int]]) -> None:

@@ -53,6 +53,24 @@ async def test_an_edit_by_somebody_timed_out_takes_the_post_back(stage: Stage, p
     assert "Words that were not there before." in (await wren.command("wins")).text
 
 
+async def test_words_deleted_by_hand_do_not_return_with_the_round_up(stage: Stage, platform: MemoryPlatform) -> None:
+    wren, ash = await stage.member("wren"), await stage.member("ash")
+    await wren.command("win", text="Words that moderators deleted.")
+    for text in ("One.", "Two.", "Three."):
+        await ash.command("win", text=text)
+    shown = platform.adapter.shown
+    gone = next(id for id, (_, m) in shown.items() if m.card and "moderators deleted" in str(m.card))
+    del shown[gone]
+
+    await stage.step(days=6, hours=6, minutes=40)
+    assert "taken out" in (await wren.command("wins")).text
+    await stage.step(days=1)
+
+    (post,) = [post for post in await stage.posts("wins") if "Wins of this week" in post.text]
+    assert "Two." in post.text
+    assert "moderators deleted" not in post.text
+
+
 async def test_the_round_up_leaves_out_who_left_or_is_timed_out(stage: Stage, platform: MemoryPlatform) -> None:
     wren, ash, robin = [await stage.member(name) for name in ("wren", "ash", "robin")]
     for who in (wren, ash, robin):
