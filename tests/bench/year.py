@@ -126,14 +126,16 @@ class _Acts:
             return range(before, self._given[what])
 
         events: list[Incoming] = []
-        events += [self._command("rejection") for _ in due("rejections", size.rejections)]
+        # Nobody does the same twice in one moment: that would be a double press, and kept once.
+        rejections, wins = due("rejections", size.rejections), due("wins", size.wins)
+        events += [self._command(person, "rejection") for person in self._some(len(rejections))]
         for number in due("rests", size.rests):
             events.append(self._press(number, Call("rest.begin", (1 + 2 * (number % 2), 0))))
-        events += [self._command("win", text=_TEXT) for _ in due("wins", size.wins)]
-        wins = await self._db.read(self._new_wins)
-        if wins:
+        events += [self._command(person, "win", text=_TEXT) for person in self._some(len(wins))]
+        new = await self._db.read(self._new_wins)
+        if new:
             cheers = due("cheers", size.cheers)
-            events += [self._cheer(wins, number) for number in range(len(cheers))]
+            events += [self._cheer(new, number) for number in range(len(cheers))]
         self._dice.shuffle(events)
         return events
 
@@ -157,8 +159,11 @@ class _Acts:
         account = AccountRef(DummyAdapter.name, "", self._people[person])
         return Who(account, "Wren"), _TEAM, f"e{next(self._events)}"
 
-    def _command(self, name: str, **args: str) -> Incoming:
-        return CommandCalled(*self._who(self._dice.randrange(len(self._people))), name, args)
+    def _some(self, count: int) -> list[int]:
+        return self._dice.sample(range(len(self._people)), count)
+
+    def _command(self, person: int, name: str, **args: str) -> Incoming:
+        return CommandCalled(*self._who(person), name, args)
 
     def _press(self, person: int, call: Call) -> Incoming:
         return ButtonPressed(*self._who(person), encode_call(call, self._community))
