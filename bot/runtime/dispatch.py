@@ -208,7 +208,7 @@ class Dispatch:
                 member = members.join(tx, account, community, now)
             elif gone_at is not None:
                 tx.run("UPDATE member SET gone_at = NULL WHERE id = :id", {"id": member})
-            if who.name and who.name != name:
+            if who.name and who.name != name and version == consent.VERSION:
                 tx.run("UPDATE account SET name = :name WHERE id = :id", {"name": who.name, "id": account})
         place = ZoneInfo(zone)
         ctx = Context(

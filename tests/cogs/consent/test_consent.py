@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import pytest
+
+from bot.people import consent
 from bot.storage.database import Tx
 from tests.stage import Stage
 
@@ -63,3 +66,23 @@ async def test_help_works_before_consent(stage: Stage) -> None:
     shown = await stage.stranger("wren").command("help")
     assert "Agree" not in shown.buttons
     assert await stage.db.read(rows) == [0, 0, 0]
+
+
+async def test_new_terms_ask_everybody_again_and_nothing_more_is_kept_before(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wren = await stage.member("wren")
+    await wren.command("win", text="Kept under the first terms.")
+    monkeypatch.setattr(consent, "VERSION", consent.VERSION + 1)
+
+    asked = await wren.command("win", text="Typed under the new terms.")
+    assert "Typed under the new terms." in asked.text
+    assert await stage.db.read(rows) == [1, 1, 1]
+    await wren.press(asked, "No, thank you")
+    assert await stage.db.read(rows) == [1, 1, 1]
+
+    await wren.press(await wren.command("win", text="Typed and agreed."), "Agree")
+    assert await stage.db.read(rows) == [1, 1, 2]
+    mine = (await wren.command("wins")).text
+    assert "Kept under the first terms." in mine
+    assert "Typed and agreed." in mine

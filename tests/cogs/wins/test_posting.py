@@ -216,3 +216,12 @@ async def test_signs_of_the_platform_in_a_story_stay_words(stage: Stage) -> None
     (post,) = await stage.posts("wins")
     assert "everyone" in post.text
     assert "stars" in post.text
+
+
+async def test_a_story_of_several_lines_keeps_its_lines(stage: Stage) -> None:
+    wren = await stage.member("wren")
+    await wren.command("win", text="First line.\nSecond line.\n\nkind: not an option here")
+
+    (post,) = await stage.posts("wins")
+    assert "First line.\nSecond line." in post.text
+    assert "kind: not an option here" in post.text
