@@ -22,7 +22,7 @@ class Consent(Cog, name="consent"):
 
     @action(open=True)
     def decline(self, ctx: Context) -> Outcome:
-        return Update(views.declined())
+        return Update(views.declined(known=bool(ctx.member)))
 
     def forget(self, tx: Tx, member: int) -> None:
         """Consent lives on the account, which the core erases."""

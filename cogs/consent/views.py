@@ -47,8 +47,10 @@ def welcome() -> Card:
     )
 
 
-def declined() -> Card:
-    return Card(
-        "That's fine.",
-        (Text("I kept nothing. If you change your mind, use any command and I'll ask again."),),
-    )
+def declined(*, known: bool) -> Card:
+    """`known`: they agreed to earlier terms, and what they gave me then is still here."""
+    if known:
+        text = "I kept nothing new. What you gave me before is still here: /my-data shows it, /forget-me erases it."
+    else:
+        text = "I kept nothing. If you change your mind, use any command and I'll ask again."
+    return Card("That's fine.", (Text(text),))

@@ -78,7 +78,8 @@ async def test_new_terms_ask_everybody_again_and_nothing_more_is_kept_before(
     asked = await wren.command("win", text="Typed under the new terms.")
     assert "Typed under the new terms." in asked.text
     assert await stage.db.read(rows) == [1, 1, 1]
-    await wren.press(asked, "No, thank you")
+    declined = await wren.press(asked, "No, thank you")
+    assert "/forget-me erases it" in declined.text
     assert await stage.db.read(rows) == [1, 1, 1]
 
     await wren.press(await wren.command("win", text="Typed and agreed."), "Agree")
