@@ -6,8 +6,9 @@ import asyncio
 import multiprocessing
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import suppress
+from datetime import timedelta
 from functools import cached_property
-from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,7 @@ from bot.delivery.effects import OutboxEffects
 from bot.delivery.outbox import Outbox
 from bot.runtime.all_cogs import AllCogs
 from bot.runtime.dispatch import Dispatch
+from bot.scheduling import jobs
 from bot.scheduling.clock import Clock
 from bot.storage.database import Database, Tx
 from bot.ui.card import Call, Card
@@ -28,6 +30,9 @@ log = structlog.get_logger()
 
 _RECONNECT = (5.0, 15.0, 60.0, 300.0)
 """Seconds between attempts of an adapter whose `run` ended by a fault; the last one repeats."""
+
+_LONG = timedelta(minutes=10)
+"""An adapter that ran so long may be started again soon."""
 
 
 class App:
@@ -46,7 +51,7 @@ class App:
 
     @classmethod
     async def assemble(cls, db: Database, adapters: Sequence[Adapter], clock: Clock, registry: Registry) -> App:
-        """Also makes the jobs that the whole deployment needs once."""
+        """Also makes the jobs that the whole deployment needs once, and starts those anew that failed too often."""
         app = cls(db, adapters, clock, registry)
         await db.run(app._first_jobs)
         return app
@@ -55,7 +60,7 @@ class App:
         ctx = deployment(tx, self.effects, self.cogs, self.clock)
         for cog in self.registry.cogs:
             for key, call in cog.first_jobs():
-                if tx.one("SELECT 1 FROM job WHERE key = :key", {"key": key}) is None:
+                if not jobs.waits(tx, key):
                     ctx.later(ctx.now, call, key=key)
 
     async def settle(self) -> None:
@@ -67,23 +72,29 @@ class App:
         self._calls.close()
 
     async def run(self) -> None:
-        """Serves until cancelled. Raises `Misconfigured` when no adapter is left that could run."""
+        """Serves until cancelled. Raises `Misconfigured` when no adapter is left that could run, and RuntimeError
+        when the sender ended: who starts this process starts it again then."""
         sender = asyncio.create_task(self.outbox.run(), name="outbox")
-        serving = [asyncio.create_task(self._serve(a), name=a.name) for a in self.adapters.values()]
+        serving = asyncio.gather(*(self._serve(adapter) for adapter in self.adapters.values()))
         try:
-            problems = await asyncio.gather(*serving)
-            raise Misconfigured("\n".join(problems))
+            await asyncio.wait((sender, serving), return_when=asyncio.FIRST_COMPLETED)
+            if serving.done():
+                raise Misconfigured("\n".join(serving.result()))
+            raise RuntimeError("the sender ended") from (None if sender.cancelled() else sender.exception())
         finally:
-            ending: list[asyncio.Task[Any]] = [*serving, sender]
-            for task in ending:
-                if not task.cancelling():  # twice would cut short answers that are on their way
-                    task.cancel()
-            await asyncio.gather(*ending, return_exceptions=True)
+            # What is on its way still goes out and is written down; only then the platforms are left.
+            for work in (sender, serving):
+                work.cancel()
+                with suppress(asyncio.CancelledError, Exception):
+                    await work
+            self.close()
 
     async def _serve(self, adapter: Adapter) -> str:
         """One platform's outage does not stop the other: each adapter is started again by itself. Returns what only
         the operator can mend."""
-        for attempt in count():
+        attempt = 0
+        while True:
+            started = self.clock.now()
             try:
                 await adapter.run(self.core)
             except Misconfigured as error:
@@ -91,8 +102,10 @@ class App:
                 return str(error)
             except Exception as error:
                 log.warning("platform down", platform=adapter.name, kind=type(error).__name__)
+            if self.clock.now() - started > _LONG:
+                attempt = 0
             await self.clock.sleep(_RECONNECT[min(attempt, len(_RECONNECT) - 1)])
-        raise AssertionError
+            attempt += 1
 
 
 class Calls:

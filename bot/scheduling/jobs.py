@@ -75,6 +75,12 @@ def cancel(tx: Tx, key: str) -> bool:
     return bool(tx.run("DELETE FROM job WHERE key = :key", {"key": key}))
 
 
+def waits(tx: Tx, key: str) -> bool:
+    """Whether there is a job that will run; a parked one won't."""
+    row = tx.one("SELECT run_at FROM job WHERE key = :key", {"key": key})
+    return row is not None and row[0] < PARKED
+
+
 def due(tx: Tx, now: datetime, most: int) -> list[tuple[int, int]]:
     """Ids and times of what is due, the oldest first."""
     rows = tx.all(
