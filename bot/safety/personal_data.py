@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import ClassVar, Protocol
 
 from bot.people import accounts, members
@@ -124,6 +124,17 @@ def export_core(tx: Tx, member: int) -> Json:
         " UNION ALL SELECT call, run_at FROM task WHERE member_id = :id ORDER BY 2",
         {"id": member},
     )
+    more = tx.one(
+        "SELECT account.dm, account.dm_closed, member.checked_at, member.gone_at FROM member"
+        " JOIN account ON account.id = member.account_id WHERE member.id = :id",
+        {"id": member},
+    )
+    assert more is not None
+    dm, dm_closed, checked_at, gone_at = more
+    days = tx.all(
+        "SELECT local_day, COUNT(*) FROM courtesy_slot WHERE account_id = :id GROUP BY local_day ORDER BY local_day",
+        {"id": account.id},
+    )
     return {
         "platform": account.platform,
         "community": community[1],
@@ -135,11 +146,17 @@ def export_core(tx: Tx, member: int) -> Json:
         "resting until": _iso(account.rest_until),
         "unasked messages a day": account.daily,
         "by direct message": account.by_dm,
+        "direct message channel": dm,
+        "direct messages were refused": bool(dm_closed),
+        "unasked messages by day": {date.fromordinal(day).isoformat(): sent for day, sent in days},
         "country for help lines": account.country,
         "agreed to version": account.consent_version,
         "agreed at": account.consent_at.isoformat(),
         "joined at": person.joined_at.isoformat(),
         "stopped from posting until": _iso(person.stopped_until),
+        "looked up last": _when(checked_at),
+        "found to have left": _when(gone_at),
+        "private rooms": [remote for remote, inside in _private_rooms(tx, person.community) if member in inside],
         "roles": [role for (role,) in roles],
         "texts seen": {str(pack): str(used) for pack, used in bags},
         "messages waiting": [
@@ -193,6 +210,14 @@ def forget_core(tx: Tx, member: int) -> int | None:
         return None
     tx.run("DELETE FROM account WHERE id = :id", {"id": account})  # and its courtesy slots
     return account
+
+
+def _private_rooms(tx: Tx, community: int) -> list[tuple[str | None, list[int]]]:
+    rows = tx.all(
+        "SELECT remote_id, members FROM room WHERE community_id = :community AND kind = 'private' ORDER BY id",
+        {"community": community},
+    )
+    return [(remote, json.loads(text)) for remote, text in rows]
 
 
 def _leave_rooms(tx: Tx, member: int, community: int) -> None:

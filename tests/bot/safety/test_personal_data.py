@@ -134,3 +134,44 @@ def _of(tx: Tx, tables: Tables, person: Person) -> dict[str, int]:
 
 def _left(tx: Tx, tables: Tables, person: Person) -> dict[str, int]:
     return {table: rows for table, rows in _of(tx, tables, person).items() if rows}
+
+
+IN_EXPORT = {
+    "account.external": "your id there",
+    "account.locale": "language",
+    "account.quiet_from": "quiet hours",
+    "account.quiet_to": "quiet hours",
+    "account.rest_until": "resting until",
+    "account.daily": "unasked messages a day",
+    "account.dm": "direct message channel",
+    "account.dm_closed": "direct messages were refused",
+    "account.by_dm": "by direct message",
+    "account.country": "country for help lines",
+    "account.consent_version": "agreed to version",
+    "account.consent_at": "agreed at",
+    "member.community_id": "community",
+    "member.joined_at": "joined at",
+    "member.checked_at": "looked up last",
+    "member.gone_at": "found to have left",
+    "member.stopped_until": "stopped from posting until",
+}
+INTERNAL = {"account.id", "account.tenant", "member.id", "member.account_id"}
+
+
+async def test_every_column_about_a_person_is_in_their_export(database: Database, tables: Tables) -> None:
+    wren = await database.run(lambda tx: plant(tx, "wren"))
+    told = await database.run(lambda tx: personal_data.export_core(tx, wren.member))
+    assert isinstance(told, dict)
+    for table in ("account", "member"):
+        for column in tables[table]:
+            name = f"{table}.{column.name}"
+            assert name in INTERNAL or IN_EXPORT.get(name, column.name) in told, f"{name} is stored and not exported"
+    assert {
+        "private rooms",
+        "planned",
+        "messages waiting",
+        "posts",
+        "texts seen",
+        "roles",
+        "unasked messages by day",
+    } <= set(told)
