@@ -118,6 +118,8 @@ class Answer:
 
     outcome: Outcome
     scene: Scene
+    again: bool = False
+    """The very same event was handled before, here or in another process: whoever did that answers it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,8 @@ class Responder:
                 answer = await self._core.dispatch(event)
             finally:
                 await turn.settle()
+            if answer.again and not turn.deferred:
+                return  # the first response is for whoever handled it; there is only one
             await self._show(turn, answer, sent)
         except Exception as error:
             await self.fault(turn, error)

@@ -130,7 +130,7 @@ class Dispatch:
     def _in_transaction(self, event: Incoming, plan: Plan, places: tuple[Place, ...], tx: Tx) -> Answer:
         now = self._clock.now()
         if not isinstance(event, HomeOpened) and not self._first_time(tx, event, now):
-            return Answer(Done(), Scene(0))
+            return Answer(Done(), Scene(0), again=True)
         community = self._community(tx, event, plan)
         traits = plan.handler.traits
         ctx, scene = self._context(tx, event, community, places, now, even_outdated=traits.open)
@@ -272,7 +272,7 @@ class Dispatch:
             case Reply(card):
                 return replace(answer, outcome=Update(card))
             case Done():
-                return replace(answer, outcome=welcome.outcome)
+                return replace(answer, outcome=welcome.outcome, again=False)
             case Update() | OpenForm() | Invalid():
                 return answer
             case _:
