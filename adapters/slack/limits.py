@@ -9,12 +9,8 @@ HEADER = 150
 SECTION = 3000
 BUTTON_LABEL = 75
 BUTTON_VALUE = 2000
-ACTION_ID = 255
-ACTIONS = 25
 CONTEXT_TEXT = 2000  # plain text in a context block; text objects in general take 3000
 OPTION_LABEL = 75
-OPTION_VALUE = 150
-OPTIONS = 100
 RADIO_OPTIONS = 10
 PLACEHOLDER = 150
 INPUT_LABEL = 2000
@@ -26,10 +22,6 @@ CARD_TEXT = 12_000  # all rich text of one card together, as for a markdown bloc
 
 # Views
 VIEW_TITLE = 24
-VIEW_METADATA = 3000
-VIEW_BYTES = 250_000
-VIEW_DEPTH = 3
-TRIGGER_SECONDS = 3
 
 # Messages
 FALLBACK_TEXT = 3000  # `text` may take 40,000; a notification shows far less

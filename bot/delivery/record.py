@@ -82,7 +82,7 @@ _COLUMNS = (
 )
 
 _SHOWN = (
-    "UPDATE message SET state = 2, shown_version = :version, remote_id = :remote, card = NULL, attempts = 0,"
+    "UPDATE message SET state = 2, remote_id = :remote, card = NULL, attempts = 0,"
     " first_try_at = NULL, error = '', owner = '', then_call = '', then_args = '' WHERE id = :id"
 )
 
@@ -149,12 +149,12 @@ def _sent(
     if came.again:
         tx.run("UPDATE message SET unknown = unknown + 1 WHERE id = :id", {"id": id})
     if row.version == item.version and not came.stale:
-        return {"id": id, "version": item.version, "remote": came.remote}
+        return {"id": id, "remote": came.remote}
     # Something else is wanted by now.
     tx.run(
-        "UPDATE message SET state = 0, visible_at = :now, shown_version = :version, remote_id = :remote, attempts = 0,"
+        "UPDATE message SET state = 0, visible_at = :now, remote_id = :remote, attempts = 0,"
         " first_try_at = NULL, owner = '', then_call = '', then_args = '' WHERE id = :id",
-        {"id": id, "version": item.version, "remote": came.remote, "now": seconds(now)},
+        {"id": id, "remote": came.remote, "now": seconds(now)},
     )
     return None
 

@@ -12,31 +12,21 @@ import fcntl
 import os
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Literal, NoReturn, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 import aiosqlite
 
-from bot.storage.database import NONE, Params, Row, StorageError, Tx
+from bot.storage.database import StorageError, Tx
 from bot.storage.seal import KeyRing
+from bot.storage.sqlite_tx import SqliteTx, plain
 
 T = TypeVar("T")
 
 _TOGETHER = 256
 _STATEMENTS = 512
-_PASSING = {
-    sqlite3.SQLITE_BUSY: "the database is locked by another program",
-    sqlite3.SQLITE_LOCKED: "the database is locked by another program",
-    sqlite3.SQLITE_FULL: "the disk is full",
-    sqlite3.SQLITE_IOERR: "the disk can't be read or written",
-    sqlite3.SQLITE_NOMEM: "there is not enough memory",
-    sqlite3.SQLITE_CANTOPEN: "the database file can't be opened",
-    sqlite3.SQLITE_PROTOCOL: "the database is locked by another program",
-    sqlite3.SQLITE_CORRUPT: "the database file is damaged",
-    sqlite3.SQLITE_NOTADB: "the file is not a database",
-}
 _WRITER = """
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
@@ -52,85 +42,6 @@ _READER = """
 """
 
 Outcome = tuple[Any, BaseException | None]
-
-
-def _plain(error: BaseException) -> BaseException:
-    """What passes becomes a StorageError; a mistake in the SQL stays what it is."""
-    if isinstance(error, sqlite3.DatabaseError):
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code in _PASSING:
-            said = StorageError(_PASSING[code])
-            said.__cause__ = error
-            return said
-    return error
-
-
-class SqliteTx:
-    """One cursor for everything: executing resets what it did before, so no statement stays open at COMMIT."""
-
-    __slots__ = ("_execute", "_keys", "cursor", "error")
-
-    def __init__(self, connection: sqlite3.Connection, keys: KeyRing) -> None:
-        self.cursor = connection.cursor()
-        self._execute = self.cursor.execute
-        self._keys = keys
-        self.error: sqlite3.Error | None = None
-
-    def begin(self) -> None:
-        self._execute = self.cursor.execute
-        self.error = None
-
-    def _fail(self, error: sqlite3.Error) -> None:
-        """A failed statement dooms its function, as on PostgreSQL, even if the function catches it. It may also have
-        ended the transaction, and then a further statement would be on its own."""
-        self.error = self.error or error
-        self._execute = self._refuse
-
-    def _refuse(self, sql: str, params: Params) -> NoReturn:
-        raise self.error or AssertionError
-
-    @property
-    def dialect(self) -> Literal["sqlite"]:
-        return "sqlite"
-
-    def one(self, sql: str, params: Params = NONE) -> Row | None:
-        try:
-            return self._execute(sql, params).fetchone()
-        except sqlite3.Error as error:
-            self._fail(error)
-            raise
-
-    def all(self, sql: str, params: Params = NONE) -> list[Row]:
-        try:
-            return self._execute(sql, params).fetchall()
-        except sqlite3.Error as error:
-            self._fail(error)
-            raise
-
-    def run(self, sql: str, params: Params = NONE) -> int:
-        try:
-            return self._execute(sql, params).rowcount
-        except sqlite3.Error as error:
-            self._fail(error)
-            raise
-
-    def many(self, sql: str, rows: Iterable[Params]) -> None:
-        if self.error is not None:
-            raise self.error
-        try:
-            self.cursor.executemany(sql, rows)
-        except sqlite3.Error as error:
-            self._fail(error)
-            raise
-
-    def seal(self, table: str, column: str, row: int, text: str) -> bytes:
-        return self._keys.seal(table, column, row, text)
-
-    def unseal(self, table: str, column: str, row: int, data: bytes) -> str:
-        return self._keys.open(table, column, row, data)
-
-    def keyed_hash(self, purpose: str, *parts: str | int) -> int:
-        return self._keys.keyed_hash(purpose, *parts)
 
 
 class _Line:
@@ -208,7 +119,7 @@ class _Line:
         try:
             execute(self._begin)
         except sqlite3.Error as error:
-            return [(None, _plain(error))] * len(fns)
+            return [(None, plain(error))] * len(fns)
         together = len(fns) > 1
         outcomes: list[Outcome] = []
         try:
@@ -231,7 +142,7 @@ class _Line:
                 execute("ROLLBACK")
             if not together:
                 failed = outcomes[0][1] if outcomes else None
-                return [(None, failed or _plain(error))]
+                return [(None, failed or plain(error))]
             return [outcome for fn in fns for outcome in self._batch([fn])]
         return outcomes
 
@@ -243,9 +154,9 @@ class _Line:
         except StopIteration:  # a future can't carry it
             return None, RuntimeError(f"{fn} raised StopIteration")
         except BaseException as error:  # whatever it is, it belongs to the caller
-            return None, _plain(error)
+            return None, plain(error)
         if tx.error is not None:
-            return None, _plain(tx.error)
+            return None, plain(tx.error)
         return value, None
 
 
@@ -274,7 +185,7 @@ class SqliteDatabase:
             for line in reversed(lines):
                 await line.connection.close()
             os.close(lock)
-            said = _plain(error)
+            said = plain(error)
             if isinstance(said, StorageError):
                 raise said from error
             raise StorageError(f"the database {path} can't be opened: {error}") from error

@@ -146,7 +146,6 @@ CREATE TABLE message (
     lane INTEGER NOT NULL,
     card BLOB,
     wanted_version INTEGER NOT NULL DEFAULT 1,
-    shown_version INTEGER NOT NULL DEFAULT 0,
     deleted INTEGER NOT NULL DEFAULT 0,
     on_unknown TEXT NOT NULL,
     state INTEGER NOT NULL DEFAULT 0,
