@@ -10,6 +10,8 @@ from bot.scheduling.clock import seconds
 from bot.storage.database import Tx
 
 FORTNIGHT = timedelta(days=14)
+_IN_ONE_GO = 500
+"""People whom both platforms can answer for within the time that a question has."""
 
 
 def everywhere(tx: Tx, account: int, here: int) -> list[int]:
@@ -19,19 +21,27 @@ def everywhere(tx: Tx, account: int, here: int) -> list[int]:
 
 def due_for_a_look(tx: Tx, now: datetime, least: int) -> dict[tuple[int, str], list[int]]:
     """By community and platform, the members who were looked up longest ago. Each is due once a fortnight; a batch
-    grows with its community, so that an hourly look gets round."""
+    grows with its community, so that an hourly look gets round, up to what a platform answers in one go. A community
+    in which nobody is due costs one seek."""
     due: dict[tuple[int, str], list[int]] = {}
     limit = seconds(now - FORTNIGHT)
     for community, platform in tx.all("SELECT id, platform FROM community WHERE left_at IS NULL ORDER BY id"):
-        counted = tx.one("SELECT COUNT(*) FROM member WHERE community_id = :id", {"id": community})
-        assert counted is not None
-        rows = tx.all(
-            "SELECT id FROM member WHERE community_id = :id AND checked_at < :limit ORDER BY checked_at LIMIT :most",
-            {"id": community, "limit": limit, "most": max(least, counted[0] // 300)},
-        )
-        if rows:
-            due[community, platform] = [row[0] for row in rows]
+        found = _longest_ago(tx, community, limit, least)
+        if len(found) == least:
+            counted = tx.one("SELECT COUNT(*) FROM member WHERE community_id = :id", {"id": community})
+            assert counted is not None
+            found = _longest_ago(tx, community, limit, max(least, min(counted[0] // 300, _IN_ONE_GO)))
+        if found:
+            due[community, platform] = found
     return due
+
+
+def _longest_ago(tx: Tx, community: int, limit: int, most: int) -> list[int]:
+    rows = tx.all(
+        "SELECT id FROM member WHERE community_id = :id AND checked_at < :limit ORDER BY checked_at LIMIT :most",
+        {"id": community, "limit": limit, "most": most},
+    )
+    return [row[0] for row in rows]
 
 
 def asked(tx: Tx, looked_up: list[int], now: datetime) -> None:
