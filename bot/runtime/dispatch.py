@@ -30,7 +30,7 @@ from bot.runtime.interrupted import Interrupted
 from bot.runtime.plan import Plan, Refused
 from bot.runtime.plan import plan as make_plan
 from bot.scheduling.clock import Clock, seconds
-from bot.storage.database import Database, StorageError, Tx
+from bot.storage.database import Database, Row, StorageError, Tx, Value
 from bot.ui.card import Card, people_in
 from bot.ui.form import Place
 from bot.ui.outcome import Done, Invalid, OpenForm, Outcome, Reply, Update
@@ -38,6 +38,13 @@ from bot.ui.outcome import Done, Invalid, OpenForm, Outcome, Reply, Update
 log = structlog.get_logger()
 
 _UTC = ZoneInfo("UTC")
+_FOUND = (
+    "SELECT c.id, c.zone, c.locale, a.id, a.zone, a.locale, a.name, a.consent_version, m.id, m.gone_at, c.left_at"
+    " FROM community c"
+    " LEFT JOIN account a ON a.platform = :platform AND a.tenant = :tenant AND a.external = :external"
+    " LEFT JOIN member m ON m.account_id = a.id AND m.community_id = c.id WHERE"
+)
+_FOUND_TEAM = f"{_FOUND} c.platform = :platform AND c.external = :team"
 
 
 class Dispatch:
@@ -131,9 +138,8 @@ class Dispatch:
         now = self._clock.now()
         if not isinstance(event, HomeOpened) and not self._first_time(tx, event, now):
             return Answer(Done(), Scene(0), again=True)
-        community = self._community(tx, event, plan)
         traits = plan.handler.traits
-        ctx, scene = self._context(tx, event, community, places, now, even_outdated=traits.open)
+        ctx, scene = self._context(tx, event, plan, places, now, even_outdated=traits.open)
         if not ctx.account and not traits.open:
             return self._ask_consent(event, ctx, scene)
         if traits.staff and not traits.staff & ctx.roles:
@@ -153,23 +159,32 @@ class Dispatch:
             )
         )
 
-    def _community(self, tx: Tx, event: Incoming, plan: Plan) -> int:
-        """In a guild it is the guild; in a DM the button names it, and only a community the person is in counts."""
+    def _found(self, tx: Tx, event: Incoming, plan: Plan) -> Row:
+        """The community with the account and the member in it, if there are such; one query.
+
+        In a guild it is the guild; in a DM the button names it, and only a community the person is in counts.
+        """
         ref = event.who.account
-        if event.community:
-            community = communities.ensure(tx, ref.platform, event.community)
-            if plan.community is not None and plan.community != community:
-                raise Refused(Reply(answers.elsewhere()))
-            return community
-        if plan.community is None:
+        of: dict[str, Value] = {"platform": ref.platform, "tenant": ref.tenant, "external": ref.external}
+        if not event.community and plan.community is None:
             raise Refused(Reply(answers.nowhere()))
-        return plan.community
+        if not event.community:
+            row = tx.one(f"{_FOUND} c.id = :id AND c.platform = :platform", {**of, "id": plan.community})
+        else:
+            of["team"] = event.community
+            row = tx.one(_FOUND_TEAM, of)
+            if row is None:  # seen for the first time
+                communities.ensure(tx, ref.platform, event.community)
+                row = tx.one(_FOUND_TEAM, of)
+        if row is None or (plan.community is not None and plan.community != row[0]):
+            raise Refused(Reply(answers.elsewhere()))
+        return row
 
     def _context(
         self,
         tx: Tx,
         event: Incoming,
-        community: int,
+        plan: Plan,
         places: tuple[Place, ...],
         now: datetime,
         *,
@@ -178,23 +193,8 @@ class Dispatch:
         """`even_outdated`: whoever agreed to an older version counts too, so that they can read and erase their data
         without agreeing to the new one."""
         who, ref = event.who, event.who.account
-        row = tx.one(
-            "SELECT c.platform, c.zone, c.locale, a.id, a.zone, a.locale, a.name, a.consent_version, m.id, m.gone_at,"
-            " c.left_at"
-            " FROM community c"
-            " LEFT JOIN account a ON a.platform = :platform AND a.tenant = :tenant AND a.external = :external"
-            " LEFT JOIN member m ON m.account_id = a.id AND m.community_id = c.id"
-            " WHERE c.id = :community",
-            {
-                "platform": ref.platform,
-                "tenant": ref.tenant,
-                "external": ref.external,
-                "community": community,
-            },
-        )
-        if row is None or row[0] != ref.platform:
-            raise Refused(Reply(answers.elsewhere()))
-        _, zone, locale, account, own_zone, own_locale, name, version, member, gone_at, left_at = row
+        found = self._found(tx, event, plan)
+        community, zone, locale, account, own_zone, own_locale, name, version, member, gone_at, left_at = found
         if left_at is not None:  # invited back
             communities.returned(tx, community)
         agreed = version == consent.VERSION or (even_outdated and member is not None)
@@ -242,8 +242,7 @@ class Dispatch:
 
         def agree(tx: Tx) -> Answer:
             self._first_time(tx, event, now)
-            community = self._community(tx, event, plan)
-            before, scene = self._context(tx, event, community, (), now)
+            before, scene = self._context(tx, event, plan, (), now)
             if before.account:
                 return Answer(Done(), scene)
             ref, name, locale = event.who.account, event.who.name, event.who.locale or "en"
@@ -257,8 +256,8 @@ class Dispatch:
                 locale=locale,
                 now=now,
             )
-            members.join(tx, account, community, now)
-            ctx, scene = self._context(tx, event, community, (), now)
+            members.join(tx, account, before.community, now)
+            ctx, scene = self._context(tx, event, plan, (), now)
             return Answer(plan.handler.func(ctx, *plan.args), scene)
 
         welcome = await self._db.run(agree)

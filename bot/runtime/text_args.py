@@ -1,6 +1,6 @@
 """Arguments of a command: from one line of text (Slack) or from typed options (Discord, playground).
 
-In a line, `name:value` at its beginning names an option; everything after that belongs to the first text option. A
+In a line, `name:value` without a space at its beginning names an option; everything after that belongs to the first text option. A
 word that only looks like an option stays text, so that "note: call Sam back" is kept as it was typed.
 """
 
@@ -17,7 +17,7 @@ from bot.runtime.plain_text import storable
 from bot.ui.form import Place, Raw, label_of
 
 _NAME = re.compile(r"\s*([a-z_]+):")
-_VALUE = re.compile(r'\s*(?:"([^"]*)"|(\S+))')
+_VALUE = re.compile(r'(?:"([^"]*)"|(\S+))')
 _SLACK_USER = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 _SLACK_ROOM = re.compile(r"<#([A-Z0-9]+)(?:\|([^>]*))?>")
 _TRUE = {"yes", "y", "true", "on", "1"}

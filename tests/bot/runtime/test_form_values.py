@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.runtime.form_values import parse
@@ -53,6 +53,7 @@ def test_choices_and_hours_from_outside_are_refused() -> None:
     assert set(errors) == {"weather", "hour"}
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.dictionaries(
         st.sampled_from([*Trip.fields, "other"]),

@@ -61,6 +61,7 @@ def test_options_at_the_beginning_are_taken_and_the_rest_stays_text() -> None:
 
 def test_a_word_that_only_looks_like_an_option_stays_text() -> None:
     assert text_args.from_text(spec("buy"), "note: call back") == {"text": "note: call back"}
+    assert text_args.from_text(spec("buy"), "many: we were many") == {"text": "many: we were many"}
 
 
 def test_a_text_option_named_by_its_name_takes_the_rest_of_the_line() -> None:
