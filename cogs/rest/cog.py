@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from bot.cog import Cog, action, command, home, job, notice, submit
 from bot.context import Context, HomeSection, Json, Kind
-from bot.people import accounts, communities
+from bot.people import accounts, communities, members
+from bot.scheduling import jobs
 from bot.scheduling.clock import seconds
 from bot.storage.database import Tx
 from bot.ui.card import Card
@@ -93,7 +94,19 @@ class Rest(Cog, name="rest"):
         return HomeSection(views.section(end, ctx.zone), api.button())
 
     def forget(self, tx: Tx, member: int) -> None:
-        """A rest lives on the account, which the core erases; its job goes with the member."""
+        """A rest lives on the account, which the core erases; its job goes with the member. Where the person stays in
+        another community the rest goes on, and its end is told from there."""
+        row = tx.one("SELECT account_id, community_id FROM member WHERE id = :member", {"member": member})
+        if row is None:  # erased before
+            return
+        account, community = row
+        other = next((one for one in members.of_account(tx, account) if one != member), None)
+        until = accounts.get(tx, account).rest_until
+        if other is None or until is None or not jobs.waits(tx, f"{community}:rest:{account}"):
+            return
+        there = members.get(tx, other).community
+        call = self.over.bind(seconds(until))
+        jobs.put(tx, f"{there}:rest:{account}", call, until, community=there, member=other)
 
     def export(self, tx: Tx, member: int) -> Json:
         """Nothing of its own: the account's export shows the rest."""

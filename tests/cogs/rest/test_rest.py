@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from bot.runtime.all_cogs import load
+from bot.people import communities, members
+from bot.runtime.all_cogs import erase, load
 from bot.runtime.app import App
 from bot.scheduling import jobs
 from bot.scheduling.clock import moment
@@ -199,3 +200,19 @@ async def test_a_second_job_for_the_same_end_says_nothing_more(stage: Stage) -> 
     await stage.step(days=2)
     (seen,) = await stage.dms(wren)
     assert seen.text.count(ENDS) == 1
+
+
+async def test_forgotten_in_one_community_the_rest_ends_gently_from_another(stage: Stage) -> None:
+    wren = await stage.member("wren")
+    await rests(wren, "1 day")
+
+    def elsewhere(tx: Tx) -> None:
+        row = tx.one("SELECT id, account_id FROM member")
+        assert row is not None
+        members.join(tx, row[1], communities.ensure(tx, stage.platform.name, "meadow"), stage.now)
+        erase(tx, stage.app.core.registry, [row[0]], stage.now)
+
+    await stage.db.run(elsewhere)
+    await stage.step(days=3)
+
+    assert len(await gentle(stage, wren)) == 1
