@@ -1,7 +1,8 @@
 """Arguments of a command: from one line of text (Slack) or from typed options (Discord, playground).
 
-In a line, `name:value` without a space at its beginning names an option; everything after that belongs to the first text option. A
-word that only looks like an option stays text, so that "note: call Sam back" is kept as it was typed.
+In a line, `name:value` without a space at its beginning names an option; everything after that belongs to
+the first text option. A word that only looks like an option stays text, so that "note: call Sam back" is kept as it
+was typed.
 """
 
 from __future__ import annotations
