@@ -53,6 +53,10 @@ def get(tx: Tx, member: int) -> Member:
     return Member(id, community, account, moment(joined_at), None if stopped is None else moment(stopped))
 
 
+def exists(tx: Tx, member: int) -> bool:
+    return tx.one("SELECT 1 FROM member WHERE id = :id", {"id": member}) is not None
+
+
 def of_account(tx: Tx, account: int) -> list[int]:
     """Everywhere this person uses Cairn on this platform."""
     return [row[0] for row in tx.all("SELECT id FROM member WHERE account_id = :id ORDER BY id", {"id": account})]

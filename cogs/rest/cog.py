@@ -96,10 +96,10 @@ class Rest(Cog, name="rest"):
     def forget(self, tx: Tx, member: int) -> None:
         """A rest lives on the account, which the core erases; its job goes with the member. Where the person stays in
         another community the rest goes on, and its end is told from there."""
-        row = tx.one("SELECT account_id, community_id FROM member WHERE id = :member", {"member": member})
-        if row is None:  # erased before
+        if not members.exists(tx, member):  # erased before
             return
-        account, community = row
+        left = members.get(tx, member)
+        account, community = left.account, left.community
         other = next((one for one in members.of_account(tx, account) if one != member), None)
         until = accounts.get(tx, account).rest_until
         if other is None or until is None or not jobs.waits(tx, f"{community}:rest:{account}"):

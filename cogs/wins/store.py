@@ -50,7 +50,7 @@ def add(
         },
     )
     now = moment(seconds(ctx.now))
-    return Win(id, ctx.member, ctx.community, kind, story, behind, brag, True, state, now, None)
+    return Win(id, ctx.member, ctx.community, kind, story, behind, brag, False, state, now, None)
 
 
 def own(tx: Tx, member: int, win: int) -> Win | None:

@@ -40,6 +40,8 @@ _HOURS = (9, 15)
 _AFTER = timedelta(days=9)
 """Until the last rest has ended."""
 _AT_ONCE = 256
+_SAY_YES = 3
+"""Of the wins of each moment, how many authors want theirs in the round-up."""
 _ROUND_UP, _GENTLE = "Wins of this week", "Your rest ends here"
 _TEXT = "I had a good talk with a recruiter today, and they asked for a second one next week."
 
@@ -136,6 +138,7 @@ class _Acts:
         if new:
             cheers = due("cheers", size.cheers)
             events += [self._cheer(new, number) for number in range(len(cheers))]
+            events += [self._press(author, Call("wins.in_roundup", (win, True))) for win, author in new[:_SAY_YES]]
         self._dice.shuffle(events)
         return events
 

@@ -7,7 +7,7 @@ CREATE TABLE win (
     story BLOB NOT NULL,
     behind BLOB,
     brag INTEGER NOT NULL DEFAULT 0,
-    roundup INTEGER NOT NULL DEFAULT 1,
+    roundup INTEGER NOT NULL DEFAULT 0,
     state INTEGER NOT NULL DEFAULT 0,
     recalled INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL,

@@ -51,10 +51,7 @@ async def test_a_repeating_job_puts_its_own_key_again(post: Post) -> None:
 
 
 async def test_a_poisoned_job_stops_no_other_and_is_parked_in_the_end(post: Post) -> None:
-    tried: list[int] = []
-
     def poison(tx: Tx, ctx: Context) -> None:
-        tried.append(1)
         raise ValueError("no")
 
     post.handlers["bad.job"] = poison
@@ -62,7 +59,6 @@ async def test_a_poisoned_job_stops_no_other_and_is_parked_in_the_end(post: Post
     await post.write(lambda ctx: ctx.later(ctx.now, Call("good.job"), key="good"))
     await post.step(days=3)
     assert names(post) == ["good.job"]
-    assert len(tried) == jobs.MOST_ATTEMPTS
     assert await post.row("SELECT attempts FROM job") == (jobs.MOST_ATTEMPTS,)
     assert await post.outbox.next_due() is None
 

@@ -10,6 +10,7 @@ from bot.people import members
 from bot.storage.database import Tx
 from cogs.posts import setup as posts_setup
 from cogs.wins import setup as wins_setup
+from tests.cogs.wins.weekly import for_the_week
 from tests.stage import Actor, Seen, Stage
 from tests.stage.memory import MemoryPlatform
 
@@ -55,9 +56,9 @@ async def test_an_edit_by_somebody_timed_out_takes_the_post_back(stage: Stage, p
 
 async def test_words_deleted_by_hand_do_not_return_with_the_round_up(stage: Stage, platform: MemoryPlatform) -> None:
     wren, ash = await stage.member("wren"), await stage.member("ash")
-    await wren.command("win", text="Words that moderators deleted.")
+    await for_the_week(wren, "Words that moderators deleted.")
     for text in ("One.", "Two.", "Three."):
-        await ash.command("win", text=text)
+        await for_the_week(ash, text)
     shown = platform.adapter.shown
     gone = next(id for id, (_, m) in shown.items() if m.card and "moderators deleted" in str(m.card))
     del shown[gone]
@@ -74,8 +75,8 @@ async def test_words_deleted_by_hand_do_not_return_with_the_round_up(stage: Stag
 async def test_the_round_up_leaves_out_who_left_or_is_timed_out(stage: Stage, platform: MemoryPlatform) -> None:
     wren, ash, robin = [await stage.member(name) for name in ("wren", "ash", "robin")]
     for who in (wren, ash, robin):
-        await who.command("win", text=f"Of {who.name}, one.")
-        await who.command("win", text=f"Of {who.name}, two.")
+        await for_the_week(who, f"Of {who.name}, one.")
+        await for_the_week(who, f"Of {who.name}, two.")
     platform.adapter.people[wren.id].here = False
     platform.adapter.people[ash.id].timed_out = True
 
@@ -84,8 +85,8 @@ async def test_the_round_up_leaves_out_who_left_or_is_timed_out(stage: Stage, pl
 
     platform.adapter.people[wren.id].here = True
     for who in (wren, ash, robin):
-        await who.command("win", text=f"Of {who.name}, three.")
-    await wren.command("win", text="Of wren, four.")
+        await for_the_week(who, f"Of {who.name}, three.")
+    await for_the_week(wren, "Of wren, four.")
     await stage.step(days=7)
     (post,) = [post for post in await stage.posts("wins") if "Wins of this week" in post.text]
     assert "ash" not in post.text
@@ -187,8 +188,8 @@ async def test_the_export_holds_ones_own_words_and_nobody_elses(stage: Stage) ->
 async def test_erasing_takes_all_rows_and_leaves_the_audit_without_a_name(stage: Stage) -> None:
     wren, ash, fern = await stage.member("wren"), await stage.member("ash"), await stage.organiser("fern")
     for text in ("A call came back.", "Another one.", "A third."):
-        await wren.command("win", text=text)
-    await ash.command("win", text="Sent the form.")
+        await for_the_week(wren, text)
+    await for_the_week(ash, "Sent the form.")
     await stage.step(days=7)
     post = next(post for post in await stage.posts("wins") if post.text.endswith("Another one."))
     await ash.press(post, "Cheer")

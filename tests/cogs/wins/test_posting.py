@@ -163,7 +163,7 @@ async def test_nobody_can_use_the_buttons_of_somebody_elses_receipt(stage: Stage
         await ash.press(public, "Delete"),
         await ash.press(asked, "Delete it"),
         await ash.press(asked, "Keep it"),
-        await ash.press(public, "In the weekly round-up: yes"),
+        await ash.press(public, "In the weekly round-up: no"),
         await ash.press(private, "Post it in the wins room"),
         await ash.submit(edit, story="Not my words."),
     ):
@@ -173,7 +173,7 @@ async def test_nobody_can_use_the_buttons_of_somebody_elses_receipt(stage: Stage
 
     (post,) = await stage.posts("wins")
     assert "A call came back." in post.text
-    assert "In the weekly round-up: yes" in (await wren.press(asked, "Keep it")).buttons
+    assert "In the weekly round-up: no" in (await wren.press(asked, "Keep it")).buttons
 
 
 async def test_saving_ones_own_message_keeps_it_privately_until_posted(stage: Stage) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.people import communities
+from tests.cogs.wins.weekly import IN, NOT_IN, for_the_week
 from tests.stage import Actor, Seen, Stage
 
 
@@ -15,9 +16,9 @@ async def roundups(stage: Stage) -> list[Seen]:
 
 async def three(stage: Stage) -> tuple[Actor, Actor, Seen]:
     wren, ash = await stage.member("wren"), await stage.member("ash")
-    receipt = await wren.command("win", text="A call came back.", kind="callback")
-    await ash.command("win", text="Sent the form.", kind="application")
-    await ash.command("win", text="Read a chapter.", kind="learning")
+    receipt = await for_the_week(wren, "A call came back.", kind="callback")
+    await for_the_week(ash, "Sent the form.", kind="application")
+    await for_the_week(ash, "Read a chapter.", kind="learning")
     return wren, ash, receipt
 
 
@@ -38,8 +39,8 @@ async def test_three_wins_make_one_round_up_on_sunday_without_numbers(stage: Sta
 
 async def test_below_three_wins_it_stays_silent(stage: Stage) -> None:
     wren = await stage.member("wren")
-    await wren.command("win", text="A call came back.")
-    await wren.command("win", text="Another one.")
+    await for_the_week(wren, "A call came back.")
+    await for_the_week(wren, "Another one.")
     await wren.submit(await wren.command("win"), story="Private.", audience="me")
 
     await stage.step(days=8)
@@ -47,18 +48,28 @@ async def test_below_three_wins_it_stays_silent(stage: Stage) -> None:
     assert await roundups(stage) == []
 
 
-async def test_a_no_on_the_receipt_keeps_a_win_out_and_a_yes_takes_it_in(stage: Stage) -> None:
+async def test_only_wins_whose_authors_said_yes_are_in_it(stage: Stage) -> None:
+    wren = await stage.member("wren")
+    for text in ("One.", "Two.", "Three."):
+        assert NOT_IN in (await wren.command("win", text=text)).buttons
+
+    await stage.step(days=8)
+
+    assert await roundups(stage) == []
+
+
+async def test_a_yes_can_be_taken_back_and_given_again(stage: Stage) -> None:
     wren, ash, receipt = await three(stage)
 
-    out = await wren.press(receipt, "In the weekly round-up: yes")
-    await wren.press(receipt, "In the weekly round-up: yes")
-    assert "In the weekly round-up: no" in out.buttons
-    await ash.command("win", text="One more.")
+    out = await wren.press(receipt, IN)
+    await wren.press(receipt, IN)
+    assert NOT_IN in out.buttons
+    await for_the_week(ash, "One more.")
     await stage.step(days=7)
 
     (post,) = await roundups(stage)
     assert "A call came back." not in post.text
-    await wren.press(out, "In the weekly round-up: no")
+    await wren.press(out, NOT_IN)
     (post,) = await roundups(stage)
     assert "A call came back." in post.text
 
@@ -92,7 +103,7 @@ async def test_the_next_week_speaks_of_its_own_wins(stage: Stage) -> None:
     wren, ash, _ = await three(stage)
     await stage.step(days=7)
     for n in ("one", "two", "three"):
-        await wren.command("win", text=f"Later {n}.")
+        await for_the_week(wren, f"Later {n}.")
 
     await stage.step(days=7)
 
@@ -105,10 +116,10 @@ async def test_the_next_week_speaks_of_its_own_wins(stage: Stage) -> None:
 
 async def test_authors_come_in_the_order_of_time_and_not_by_how_many(stage: Stage) -> None:
     wren, ash = await stage.member("wren"), await stage.member("ash")
-    await wren.command("win", text="First.", kind="rest")
+    await for_the_week(wren, "First.", kind="rest")
     for text in ("Second.", "Third.", "Fourth."):
         await stage.step(minutes=5)
-        await ash.command("win", text=text, kind="rest")
+        await for_the_week(ash, text, kind="rest")
 
     await stage.step(days=7)
 
@@ -203,7 +214,7 @@ async def test_the_button_of_staff_is_refused_to_a_member(stage: Stage) -> None:
 async def test_who_was_stopped_by_staff_is_left_out(stage: Stage) -> None:
     wren, ash, _ = await three(stage)
     fern = await stage.organiser("fern")
-    await ash.command("win", text="Rested a while.")
+    await for_the_week(ash, "Rested a while.")
     post = next(post for post in await stage.posts("wins") if "A call came back." in post.text)
     form = await fern.press(await fern.press(post, "…"), "Stop this person from posting")
     await fern.submit(form, length="28")
