@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from bot.context import Receipt, Standings
+from bot.context import Receipt, Standing, Standings
 from bot.scheduling import jobs
 from bot.storage.database import Tx
 from bot.ui.card import Call
 from bot.ui.wire import load_args
+
+_STANDING = tuple(field.name for field in fields(Standing))
 
 
 def dump(result: Receipt | Standings) -> str:
@@ -20,7 +22,11 @@ def dump(result: Receipt | Standings) -> str:
         case Receipt(key, word, reason, room):
             plain: dict[str, Any] = {"key": key, "result": word.value, "reason": reason, "room": room}
         case Standings(of, unanswered):
-            plain = {"standings": [asdict(standing) for standing in of], "unanswered": unanswered}
+            # Every public post passes here, and `asdict` copies deeply what is flat.
+            plain = {
+                "standings": [{name: getattr(standing, name) for name in _STANDING} for standing in of],
+                "unanswered": unanswered,
+            }
     return json.dumps(plain, separators=(",", ":"))
 
 

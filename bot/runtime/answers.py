@@ -39,6 +39,10 @@ def fault(reference: str, typed: str) -> Card:
     return _with_typed("That didn't work", body, typed)
 
 
+def agreed_before() -> Card:
+    return Card("You agreed already", (Text("Everything works. Use any command, or open /home."),))
+
+
 def busy(typed: str) -> Card:
     return _with_typed("I can't save right now", "Nothing was saved. Please try again in a minute.", typed)
 

@@ -244,7 +244,7 @@ class Dispatch:
             self._first_time(tx, event, now)
             before, scene = self._context(tx, event, plan, (), now)
             if before.account:
-                return Answer(Done(), scene)
+                return Answer(Reply(answers.agreed_before()), scene)
             ref, name, locale = event.who.account, event.who.name, event.who.locale or "en"
             account = accounts.agree(
                 tx,
