@@ -129,18 +129,21 @@ class Outbox:
         if self._cleaned is None or now - self._cleaned >= cleaning.EVERY:
             self._cleaned = now
             await self._clean()
+        steps = {
+            **self._steps,
+            Work.ROOMS: partial(self._errands.rooms, paced=False),
+            Work.QUESTIONS: partial(self._errands.questions, paced=False),
+            Work.MESSAGES: self._send_all,
+        }
         for _ in range(_ROUNDS):
-            moved = await self._unpark()
-            moved += await self._jobs.round()
-            moved += await self._tasks.tasks()
-            moved += await self._courtesy()
-            moved += await self._errands.rooms(paced=False)
-            moved += await self._errands.questions(paced=False)
-            for pump in self._pumps:
-                moved += await pump.settle()
-            if not moved:
+            found = await self._db.read(lambda tx: work(tx, list(self._adapters), self._clock.now()))
+            moved = [await step() for kind, step in steps.items() if kind in found]
+            if not any(moved):
                 return
         raise RuntimeError("there is always something due: does a job put itself back at once?")
+
+    async def _send_all(self) -> int:
+        return sum([await pump.settle() for pump in self._pumps])
 
     async def next_due(self) -> datetime | None:
         """When something falls due next, at least a second from now; None when nothing waits.
