@@ -27,7 +27,7 @@ from typing import (
 )
 
 from bot.binding import ActionMethod, BoundCall, BoundSubmit, Method, SubmitMethod
-from bot.context import Context, Home, HomeSection, Json, Receipt, Role, Standings, TaskContext
+from bot.context import Context, HomeSection, Json, Receipt, Role, Standings, TaskContext
 from bot.handler import (
     CommandSpec,
     Declared,
@@ -275,7 +275,6 @@ __all__ = [
     "CommandSpec",
     "Entry",
     "Handler",
-    "Home",
     "Kept",
     "MenuSpec",
     "Message",

@@ -228,10 +228,3 @@ class TaskContext:
 class HomeSection:
     line: str
     button: Button | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """The person's own page, as adapters draw it."""
-
-    sections: tuple[HomeSection, ...]

@@ -26,7 +26,6 @@ _PER_KIND = 3
 _LINE = 100
 _SHORT_LINE = 80
 _SUNDAY, _HOUR = 6, 17
-_SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
