@@ -166,6 +166,8 @@ class WantedRoom:
     remote: str | None = None
     open: bool = True
     """False: it should be archived."""
+    again: bool = False
+    """An earlier attempt may have made it; only then is it worth looking for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,10 @@ class Standing:
     bot: bool = False
     guest: bool = False
     name: str = ""
+    new: bool = False
+    """The account on the platform is younger than a week, where the platform tells."""
+    role_ids: tuple[str, ...] = ()
+    """The platform's roles they hold, where it has such."""
 
     @property
     def may_post(self) -> bool:
@@ -112,7 +116,10 @@ class Effects(Protocol):
         expires: datetime | None,
     ) -> MessageId: ...
     def withdraw(self, ctx: Context, key: str) -> None: ...
-    def open_room(self, ctx: Context, key: str, members: Sequence[int], title: str, then: Call) -> RoomId: ...
+    def open_room(
+        self, ctx: Context, key: str, members: Sequence[int], title: str, then: Call, under: str
+    ) -> RoomId: ...
+    def close_room(self, ctx: Context, key: str) -> None: ...
     def notify(
         self, ctx: Context, member: int, kind: Kind, render: Call, due: datetime, expires: datetime, key: str
     ) -> None: ...
@@ -197,9 +204,15 @@ class Context:
         """Deletes what is shown under the key, or what waits to be."""
         self.effects.withdraw(self, key)
 
-    def open_room(self, key: str, members: Sequence[int], title: str, *, then: Call) -> RoomId:
-        """A private thread (Discord) or group DM (Slack), made once per key; `then` gets the Receipt."""
-        return self.effects.open_room(self, key, members, title, then)
+    def open_room(self, key: str, members: Sequence[int], title: str, *, then: Call, under: str = "") -> RoomId:
+        """A private thread (Discord) or group DM (Slack), made once per key; `then` gets the Receipt. `under` is the
+        kind of the chosen room that a thread is made in; without one, or where it can't be used, the support or wins
+        room."""
+        return self.effects.open_room(self, key, members, title, then, under)
+
+    def close_room(self, key: str) -> None:
+        """Archives a room that `open_room` made, or keeps it from being made. What was to be posted there is not."""
+        self.effects.close_room(self, key)
 
     def notify(self, member: int, kind: Kind, render: Call, *, due: datetime, expires: datetime, key: str = "") -> None:
         """A notice through courtesy. With a key, a waiting notice of that key is replaced."""

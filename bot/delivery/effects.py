@@ -58,8 +58,11 @@ class OutboxEffects:
     def withdraw(self, ctx: Context, key: str) -> None:
         messages.withdraw(ctx.tx, ctx.community, key, ctx.now)
 
-    def open_room(self, ctx: Context, key: str, members: Sequence[int], title: str, then: Call) -> RoomId:
-        return rooms.want(ctx.tx, ctx.community, key, members, title, then, ctx.now)
+    def open_room(self, ctx: Context, key: str, members: Sequence[int], title: str, then: Call, under: str) -> RoomId:
+        return rooms.want(ctx.tx, ctx.community, key, members, title, then, ctx.now, under=under)
+
+    def close_room(self, ctx: Context, key: str) -> None:
+        rooms.archive(ctx.tx, ctx.community, key, ctx.now)
 
     def notify(
         self, ctx: Context, member: int, kind: Kind, render: Call, due: datetime, expires: datetime, key: str

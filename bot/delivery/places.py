@@ -51,13 +51,13 @@ def claim(
     listed, params = names("p", platforms)
     rows = tx.all(
         "SELECT r.id, r.key, r.community_id, r.members, r.title, r.remote_id, r.open, r.attempts, r.then_call,"  # noqa: S608 -- constants
-        " r.then_args, c.platform, c.external FROM room r JOIN community c ON c.id = r.community_id"
+        " r.then_args, r.under, c.platform, c.external FROM room r JOIN community c ON c.id = r.community_id"
         f" WHERE r.state < 2 AND r.visible_at <= :now AND c.platform IN ({listed})"
         f" ORDER BY r.visible_at LIMIT :most{locked}",
         {**params, "now": seconds(now), "most": most},
     )
     claimed: list[ClaimedRoom] = []
-    for id, key, community, people, title, remote, is_open, attempts, call, args, platform, team in rows:
+    for id, key, community, people, title, remote, is_open, attempts, call, args, under, platform, team in rows:
         if not is_open and remote is None and attempts == 0:  # closed before it was made
             tx.run("UPDATE room SET state = 3 WHERE id = :id", {"id": id})
             continue
@@ -73,14 +73,16 @@ def claim(
         )
         known = members.known(tx, json.loads(people))
         who = tuple(member.external for member in known.values())
-        parent = _parent(tx, community)
-        wanted = WantedRoom(id, team, who, title, tx.keyed_hash("room", id), parent, remote, bool(is_open))
+        parent = _parent(tx, community, under)
+        wanted = WantedRoom(
+            id, team, who, title, tx.keyed_hash("room", id), parent, remote, bool(is_open), again=attempts > 0
+        )
         claimed.append(ClaimedRoom(wanted, platform, attempts + 1, owner))
     return claimed
 
 
-def _parent(tx: Tx, community: int) -> str:
-    for kind in _PARENTS:
+def _parent(tx: Tx, community: int, under: str) -> str:
+    for kind in (under, *_PARENTS):
         row = tx.one(
             "SELECT remote_id FROM room WHERE key = :key AND broken = '' AND remote_id IS NOT NULL",
             {"key": f"{kind}:{community}"},

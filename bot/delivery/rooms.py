@@ -22,7 +22,17 @@ _TOLD_FOR = timedelta(days=7)
 _AT_ONCE = 1000
 
 
-def want(tx: Tx, community: int, key: str, members: Sequence[int], title: str, then: Call, now: datetime) -> int:
+def want(
+    tx: Tx,
+    community: int,
+    key: str,
+    members: Sequence[int],
+    title: str,
+    then: Call,
+    now: datetime,
+    *,
+    under: str = "",
+) -> int:
     """A private room, made once per key; its id. One that could not be made is tried again."""
     row_key = scoped(community, key)
     row = tx.one("SELECT id, state, remote_id, open FROM room WHERE key = :key", {"key": row_key})
@@ -32,19 +42,20 @@ def want(tx: Tx, community: int, key: str, members: Sequence[int], title: str, t
         "title": title,
         "then_call": then.name,
         "then_args": dump_args(then.args),
+        "under": under,
         "now": seconds(now),
     }
     if row is None:
         id = new_id()
         tx.run(
-            "INSERT INTO room (id, community_id, key, kind, members, title, visible_at, then_call, then_args)"
-            " VALUES (:id, :community, :key, 'private', :members, :title, :now, :then_call, :then_args)",
+            "INSERT INTO room (id, community_id, key, kind, members, title, visible_at, then_call, then_args,"
+            " under) VALUES (:id, :community, :key, 'private', :members, :title, :now, :then_call, :then_args, :under)",
             {**values, "id": id, "community": community},
         )
         return id
     tx.run(
-        "UPDATE room SET members = :members, title = :title, then_call = :then_call, then_args = :then_args,"
-        " open = 1, broken = '', state = CASE WHEN state = 1 THEN 1 ELSE 0 END,"
+        "UPDATE room SET members = :members, title = :title, under = :under, then_call = :then_call,"
+        " then_args = :then_args, open = 1, broken = '', state = CASE WHEN state = 1 THEN 1 ELSE 0 END,"
         " visible_at = CASE WHEN state = 1 THEN visible_at ELSE :now END, attempts = 0 WHERE key = :key",
         values,
     )

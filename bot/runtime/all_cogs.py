@@ -16,10 +16,14 @@ from bot.ui.card import Call, Card
 
 
 def load() -> Registry:
-    """Every package under `cogs/`; adding a feature is adding a folder."""
+    """Every package under `cogs/`; adding a feature is adding a folder. A feature with many handlers is several cogs:
+    its `setup` returns them all."""
     package = importlib.import_module("cogs")
     modules = sorted(info.name for info in pkgutil.iter_modules(package.__path__) if info.ispkg)
-    cogs: list[Cog] = [importlib.import_module(f"cogs.{name}").setup() for name in modules]
+    cogs: list[Cog] = []
+    for name in modules:
+        made: Cog | tuple[Cog, ...] = importlib.import_module(f"cogs.{name}").setup()
+        cogs += made if isinstance(made, tuple) else (made,)
     return Registry(tuple(cogs))
 
 
