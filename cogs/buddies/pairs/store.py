@@ -1,0 +1,237 @@
+"""Pairs and who is in them. Imports the model only, so that every part of buddies can ask.
+
+Members are named by their ids from buttons: what a member may do goes through `mine`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.scheduling.clock import moment, seconds
+from bot.storage.database import Row, Tx
+from bot.storage.ids import new_id
+from cogs.buddies.model import GOING_ON, Pair, PairState
+
+_PAIR = "p.id, p.pool_id, p.round_id, p.state, p.started_at, p.ends_at, p.room"
+_GOING_ON = ", ".join(str(int(state)) for state in GOING_ON)
+_BEGAN = ", ".join(str(int(state)) for state in (*GOING_ON, PairState.ENDED, PairState.FROZEN))
+
+
+def create(
+    tx: Tx,
+    pool: int,
+    round: int | None,
+    members: Iterable[int],
+    *,
+    state: PairState,
+    started: datetime,
+    ends: datetime,
+) -> int:
+    """Two or three people. One that is made as ended (history) ended when it says."""
+    id = new_id()
+    tx.run(
+        "INSERT INTO buddy_pair (id, pool_id, round_id, state, started_at, ends_at, ended_at)"
+        " VALUES (:id, :pool, :round, :state, :started, :ends, :ended)",
+        {
+            "id": id,
+            "pool": pool,
+            "round": round,
+            "state": int(state),
+            "started": seconds(started),
+            "ends": seconds(ends),
+            "ended": seconds(ends) if state is PairState.ENDED else None,
+        },
+    )
+    tx.many(
+        "INSERT INTO buddy_in_pair (pair_id, member_id) VALUES (:pair, :member)",
+        [{"pair": id, "member": member} for member in sorted(set(members))],
+    )
+    return id
+
+
+def get(tx: Tx, community: int, pair: int) -> Pair | None:
+    row = tx.one(
+        f"SELECT {_PAIR} FROM buddy_pair p JOIN buddy_pool l ON l.id = p.pool_id"  # noqa: S608 -- constant
+        " WHERE p.id = :pair AND l.community_id = :community",
+        {"pair": pair, "community": community},
+    )
+    return _pair(tx, row) if row else None
+
+
+def current(tx: Tx, member: int) -> Pair | None:
+    """The pair they are in now."""
+    row = tx.one(
+        f"SELECT {_PAIR} FROM buddy_in_pair i JOIN buddy_pair p ON p.id = i.pair_id"  # noqa: S608 -- constants
+        f" WHERE i.member_id = :member AND i.left_at IS NULL AND p.state IN ({_GOING_ON})"
+        " ORDER BY p.started_at DESC, p.id DESC LIMIT 1",
+        {"member": member},
+    )
+    return _pair(tx, row) if row else None
+
+
+def mine(tx: Tx, member: int, pair: int) -> Pair | None:
+    """One that the member is in, or was until it ended; not one that they left before."""
+    row = tx.one(
+        f"SELECT {_PAIR} FROM buddy_in_pair i JOIN buddy_pair p ON p.id = i.pair_id"  # noqa: S608 -- constant
+        " WHERE i.pair_id = :pair AND i.member_id = :member AND i.left_at IS NULL",
+        {"pair": pair, "member": member},
+    )
+    return _pair(tx, row) if row else None
+
+
+def of_round(tx: Tx, round: int, after: int, most: int) -> list[Pair]:
+    """By id, those after `after`."""
+    rows = tx.all(
+        f"SELECT {_PAIR} FROM buddy_pair p"  # noqa: S608 -- constant
+        " WHERE p.round_id = :round AND p.id > :after ORDER BY p.id LIMIT :most",
+        {"round": round, "after": after, "most": most},
+    )
+    return [_pair(tx, row) for row in rows]
+
+
+def past(tx: Tx, pool: int, before: datetime) -> list[tuple[int, int, int]]:
+    """Member, member (the smaller id first), when they became a pair. Three people are three of these."""
+    rows = tx.all(
+        "SELECT one.member_id, two.member_id, p.started_at FROM buddy_pair p"  # noqa: S608 -- constant
+        " JOIN buddy_in_pair one ON one.pair_id = p.id"
+        " JOIN buddy_in_pair two ON two.pair_id = p.id AND two.member_id > one.member_id"
+        f" WHERE p.pool_id = :pool AND p.started_at < :before AND p.state IN ({_BEGAN})"
+        " ORDER BY p.started_at, p.id, one.member_id, two.member_id",
+        {"pool": pool, "before": seconds(before)},
+    )
+    return [(one, two, started) for one, two, started in rows]
+
+
+def busy(tx: Tx, pool: int, at: datetime) -> set[int]:
+    """Whose pair goes on beyond `at`."""
+    rows = tx.all(
+        "SELECT i.member_id FROM buddy_pair p JOIN buddy_in_pair i ON i.pair_id = p.id"  # noqa: S608 -- constant
+        f" WHERE p.pool_id = :pool AND p.state IN ({_GOING_ON}) AND p.ends_at > :at AND i.left_at IS NULL",
+        {"pool": pool, "at": seconds(at)},
+    )
+    return {row[0] for row in rows}
+
+
+def move(tx: Tx, pair: int, state: PairState, *, room: bool | None = None) -> None:
+    tx.run(
+        "UPDATE buddy_pair SET state = :state, room = COALESCE(:room, room) WHERE id = :pair",
+        {"pair": pair, "state": int(state), "room": None if room is None else int(room)},
+    )
+
+
+def finish(tx: Tx, pair: int, state: PairState, now: datetime) -> None:
+    """Over, whatever `state` says how. When it ended first is kept."""
+    tx.run(
+        "UPDATE buddy_pair SET state = :state, ended_at = COALESCE(ended_at, :now), room = 0 WHERE id = :pair",
+        {"pair": pair, "state": int(state), "now": seconds(now)},
+    )
+
+
+def leave(tx: Tx, pair: int, member: int, now: datetime) -> None:
+    tx.run(
+        "UPDATE buddy_in_pair SET left_at = :now WHERE pair_id = :pair AND member_id = :member AND left_at IS NULL",
+        {"pair": pair, "member": member, "now": seconds(now)},
+    )
+
+
+# What people do in a pair
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One person's part in a pair."""
+
+    member: int
+    acted_at: datetime | None
+    plan: str
+    talked: bool | None
+    met: bool | None
+
+
+def seats(tx: Tx, pair: int) -> list[Seat]:
+    """Of those who are still in it, by id."""
+    rows = tx.all(
+        "SELECT member_id, acted_at, plan, talked, met FROM buddy_in_pair"
+        " WHERE pair_id = :pair AND left_at IS NULL ORDER BY member_id",
+        {"pair": pair},
+    )
+    return [_seat(tx, pair, row) for row in rows]
+
+
+def seat(tx: Tx, member: int, pair: int) -> Seat | None:
+    row = tx.one(
+        "SELECT member_id, acted_at, plan, talked, met FROM buddy_in_pair"
+        " WHERE pair_id = :pair AND member_id = :member AND left_at IS NULL",
+        {"pair": pair, "member": member},
+    )
+    return _seat(tx, pair, row) if row else None
+
+
+def acted(tx: Tx, pair: int, member: int, now: datetime) -> None:
+    """They pressed something about it."""
+    tx.run(
+        "UPDATE buddy_in_pair SET acted_at = :now WHERE pair_id = :pair AND member_id = :member",
+        {"pair": pair, "member": member, "now": seconds(now)},
+    )
+
+
+def plan(tx: Tx, pair: int, member: int, text: str) -> None:
+    tx.run(
+        "UPDATE buddy_in_pair SET plan = :plan WHERE pair_id = :pair AND member_id = :member",
+        {"pair": pair, "member": member, "plan": tx.seal("buddy_in_pair", "plan", _row(pair, member), text)},
+    )
+
+
+def talked(tx: Tx, pair: int, member: int, yes: bool) -> None:
+    tx.run(
+        "UPDATE buddy_in_pair SET talked = :yes WHERE pair_id = :pair AND member_id = :member",
+        {"pair": pair, "member": member, "yes": int(yes)},
+    )
+
+
+def met(tx: Tx, pair: int, member: int, yes: bool | None) -> None:
+    tx.run(
+        "UPDATE buddy_in_pair SET met = :yes WHERE pair_id = :pair AND member_id = :member",
+        {"pair": pair, "member": member, "yes": None if yes is None else int(yes)},
+    )
+
+
+# Leaving
+
+
+def going_on(tx: Tx, member: int) -> list[Pair]:
+    """Every pair that an erased member was in and that others may still be in."""
+    rows = tx.all(
+        f"SELECT {_PAIR} FROM buddy_in_pair i JOIN buddy_pair p ON p.id = i.pair_id"  # noqa: S608 -- constants
+        f" WHERE i.member_id = :member AND i.left_at IS NULL AND p.state IN ({_GOING_ON}) ORDER BY p.id",
+        {"member": member},
+    )
+    return [_pair(tx, row) for row in rows]
+
+
+def _pair(tx: Tx, row: Row) -> Pair:
+    id, pool, round, state, started, ends, room = row
+    inside = tx.all(
+        "SELECT member_id FROM buddy_in_pair WHERE pair_id = :pair AND left_at IS NULL ORDER BY member_id",
+        {"pair": id},
+    )
+    members = tuple(member for (member,) in inside)
+    return Pair(id, pool, round, PairState(state), moment(started), moment(ends), bool(room), members)
+
+
+def _seat(tx: Tx, pair: int, row: Row) -> Seat:
+    member, acted_at, text, talked, met = row
+    return Seat(
+        member,
+        None if acted_at is None else moment(acted_at),
+        tx.unseal("buddy_in_pair", "plan", _row(pair, member), text) if text else "",
+        None if talked is None else bool(talked),
+        None if met is None else bool(met),
+    )
+
+
+def _row(pair: int, member: int) -> int:
+    """The row has no id of its own; a text is sealed for this pair and this member."""
+    return pair ^ member
