@@ -37,6 +37,12 @@ VALID: Mapping[tuple[str, str], Value] = {
     ("notice", "state"): 2,
     ("member_role", "role"): "moderator",
     ("shuffle_bag", "used"): "",
+    ("buddy", "field"): "unsaid",
+    ("buddy", "stage"): "unsaid",
+    ("buddy", "language"): "en",
+    ("buddy", "medium"): "unsaid",
+    ("buddy_never", "kind"): "asked",
+    ("buddy_pool", "wishes"): "",
 }
 """Columns that take no other value than what a feature wrote. Add a line when a new table needs one."""
 
@@ -93,7 +99,11 @@ def plant(tx: Tx, name: str) -> Person:
     tx.run("UPDATE community SET organiser_id = :m WHERE id = :c", {"m": member, "c": community})
     rows = {"community": community, "account": account, "member": member}
     planted: list[str] = []
-    waiting = {table: columns for table, columns in schema().items() if table not in rows and personal(columns)}
+    tables = schema()
+    wanted = [table for table, columns in tables.items() if personal(columns)]
+    for table in wanted:  # and what those hang on, which grows the list
+        wanted += [c.refers for c in tables[table] if c.refers and c.refers not in wanted]
+    waiting = {table: tables[table] for table in wanted if table not in rows}
     while waiting:
         ready = [t for t, cs in waiting.items() if all(not c.refers or c.refers in rows for c in cs)]
         assert ready, f"these tables refer to tables that hold nothing of a person: {sorted(waiting)}"
@@ -107,6 +117,7 @@ def _fill(
     tx: Tx, table: str, columns: tuple[Column, ...], rows: Mapping[str, int], name: str, planted: list[str]
 ) -> int:
     id = new_id()
+    has_id = any(column.name == "id" for column in columns)
     values: dict[str, Value] = {}
     for column in columns:
         if (table, column.name) in VALID:
@@ -120,7 +131,7 @@ def _fill(
         elif column.kind == "BLOB":
             text = f"planted by {name} in {table}.{column.name}"
             planted.append(text)
-            values[column.name] = tx.seal(table, column.name, id, text)
+            values[column.name] = tx.seal(table, column.name, id if has_id else rows["member"], text)
         elif column.name == "id":
             values[column.name] = id
         elif column.needed or column.key:

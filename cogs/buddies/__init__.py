@@ -1,0 +1,12 @@
+"""Accountability buddies: profiles, rounds, pairs, and what organisers set.
+
+Four cogs share one set of tables: `profile` is what a member says and wishes, `rounds` matches who takes part,
+`pairs` is what two people have together, `pools` is for organisers. `problem` and `matching` are pure: who with whom.
+"""
+
+from bot.cog import Cog
+from cogs.buddies.profile.cog import Buddy
+
+
+def setup() -> tuple[Cog, ...]:
+    return (Buddy(),)

@@ -1,0 +1,28 @@
+"""Handlers of one of these cogs that another one's cards lead to."""
+
+from __future__ import annotations
+
+from bot.ui.card import Call
+
+STATUS = Call("buddy.status")
+JOIN = Call("buddy.join")
+PREVIEW = Call("pools.preview")
+
+
+def step_out(pair: int) -> Call:
+    return Call("pair.ask_step_out", (pair,))
+
+
+def more(pair: int) -> Call:
+    """What one may do about a pair: step out, report."""
+    return Call("pair.more", (pair,))
+
+
+def begin(pair: int) -> Call:
+    """A job: opens the pair's room, if everybody in it can still take part."""
+    return Call("pair.begin", (pair,))
+
+
+def check(pool: int) -> Call:
+    """A job: plans the pool's next round, if it has none and somebody to match."""
+    return Call("round.plan", (pool,))
