@@ -173,6 +173,14 @@ def room_of(tx: Tx, community: int, room: int) -> Room | None:
     return Room(*row) if row else None
 
 
+def drop_room(tx: Tx, community: int, kind: str) -> None:
+    """No room is chosen for that purpose any more."""
+    tx.run(
+        "DELETE FROM room WHERE key = :key AND community_id = :community",
+        {"key": f"{kind}:{community}", "community": community},
+    )
+
+
 def mend_room(tx: Tx, community: int, room: int) -> bool:
     """The bot can post there again, and what waited goes out; False if nothing was wrong."""
     return bool(

@@ -1,6 +1,7 @@
 """What features that post in public use: may this be posted, did it appear, and what `…` answers.
 
 hindrance / refusal   before anything is queued: staff stopped the member, links, no room
+link_hindrance        for words that others see elsewhere than in a chosen room
 place                 the room to show it in
 may_appear            in the `@then` of `look_up`: does the author still stand well on the platform?
 more                  the private card behind `…`
@@ -30,6 +31,7 @@ __all__ = [
     "fate",
     "gone",
     "hindrance",
+    "link_hindrance",
     "may_appear",
     "more",
     "place",
@@ -53,6 +55,13 @@ def hindrance(ctx: Context, *texts: str, room: str) -> str | None:
     if not terms.links_allowed and any(map(has_link, texts)):
         return views.LINKS
     return None
+
+
+def link_hindrance(ctx: Context, *texts: str) -> str | None:
+    """Why these texts may not be shown to others, by the community's rule about links; None when they may."""
+    if not any(map(has_link, texts)) or communities.get(ctx.tx, ctx.community).links_allowed:
+        return None
+    return views.LINKS
 
 
 def refusal(ctx: Context, *texts: str, room: str) -> Card | None:

@@ -141,6 +141,11 @@ class Act(StrEnum):
     LEFT = "left"
     STOPPED = "stopped"
     ALLOWED = "allowed"
+    BUDDY_RULES = "buddy-rules"
+    BUDDY_ROUND = "buddy-round"
+    BUDDY_APPROVED = "buddy-approved"
+    BUDDY_ENDED = "buddy-ended"
+    BUDDY_IMPORTED = "buddy-imported"
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,7 +235,15 @@ _ACTS = {
     "left": "left a reported post by",
     "stopped": "stopped posts by",
     "allowed": "opened posts again for",
+    "buddy-ended": "ended a buddy pair of",
 }
+_ACTS_ALONE = {
+    "buddy-rules": "changed the rules for buddies",
+    "buddy-round": "planned a round of buddies",
+    "buddy-approved": "approved a round of buddies",
+    "buddy-imported": "imported past buddies",
+}
+"""Acts that are about nobody."""
 
 
 def audit(rows: Sequence[Audited]) -> Card:
@@ -244,7 +252,9 @@ def audit(rows: Sequence[Audited]) -> Card:
     lines: list[Inline] = []
     for row in rows:
         lines += ["\n"] if lines else []
-        lines += [When(row.at), " · ", _person(row.actor), f" {_ACTS.get(row.act, row.act)} ", _person(row.whom)]
+        lines += [When(row.at), " · ", _person(row.actor)]
+        alone = _ACTS_ALONE.get(row.act)
+        lines += [f" {alone}"] if alone else [f" {_ACTS.get(row.act, row.act)} ", _person(row.whom)]
     return Card("What staff did", (Note("The latest first. Nothing here can be changed."), Text(tuple(lines))))
 
 
