@@ -37,6 +37,7 @@ from bot.ui.wire import WireError, decode_call, encode_call
 
 PLATFORM = "playground"
 _FAULT_SETS = ("closed_dms", "lost_rooms", "timed_out", "left")
+_FAULT_FLAGS = ("no_rooms",)
 _FAULT_COUNTS = ("busy", "lost_answers")
 
 
@@ -246,10 +247,12 @@ class Acts:
         if kind in _FAULT_SETS:
             targets: set[str] = getattr(faults, kind)
             (targets.add if body.get("on", True) else targets.discard)(str(body.get("target", "")))
+        elif kind in _FAULT_FLAGS:
+            setattr(faults, kind, bool(body.get("on", True)))
         elif kind in _FAULT_COUNTS and isinstance(body.get("times"), int):
             setattr(faults, kind, body["times"])
         else:
-            raise BadAct(f"faults are {', '.join(_FAULT_SETS + _FAULT_COUNTS)}")
+            raise BadAct(f"faults are {', '.join(_FAULT_SETS + _FAULT_FLAGS + _FAULT_COUNTS)}")
         return {"outcome": "done"}
 
     async def complete(self, body: Json) -> Json:

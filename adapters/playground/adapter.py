@@ -53,6 +53,7 @@ class Playground:
     name = "playground"
     dedupe_window = timedelta(days=365)
     can_find = True
+    asks_before_dm = False
     settle = timedelta(0)
     rate = 100_000.0
 
@@ -142,10 +143,21 @@ class Playground:
         if known is None:
             if room.remote:
                 return Blocked("removed", place=True)
-            known = self.world.rooms[external] = Room(external, room.title, "A private room", frozenset(room.people))
-        known.name, known.people, known.archived = room.title, frozenset(room.people), not room.open
+            if not room.open:
+                return Shown(external)
+            if blocked := self._unmakeable(room):
+                return blocked
+            known = self.world.rooms[external] = Room(external, room.title, "A private room", room.people)
+        known.archived = not room.open
         self.world.changed()
         return Shown(external)
+
+    def _unmakeable(self, room: WantedRoom) -> Blocked | None:
+        if self.world.faults.no_rooms:
+            return Blocked("private rooms can't be made: the playground has taken the right away")
+        if any(person not in self.world.members or person in self.world.faults.left for person in room.people):
+            return Blocked("somebody is no longer here")
+        return None
 
     async def find(self, message: Wanted) -> str | None:
         post = self.world.by_nonce(message.nonce)

@@ -24,6 +24,7 @@ A test can drive it as the page does. Every POST takes a JSON object. `member` i
     POST /api/complete  {name, option, text}                -> {suggestions: [..]}
     POST /api/preview   {member, message}                   -> {previews: {discord: .., slack: ..}}
     POST /api/fault     {kind: "closed_dms" | "timed_out" | "left" | "lost_rooms", target, on}
+                        {kind: "no_rooms", on}
                         {kind: "busy" | "lost_answers", times}
     GET  /api/view?member=wren                              everything that member sees now
     GET  /api/file?member=wren&message=..&index=0           a file of a card

@@ -7,7 +7,7 @@ from typing import cast
 from adapters.playground import cards, commands
 from adapters.playground.acts import Acts, may_remove
 from adapters.playground.cards import Json
-from adapters.playground.world import BOT, COMMUNITY, COMMUNITY_NAME, ROLES, Member, Post, World
+from adapters.playground.world import BOT, COMMUNITY, COMMUNITY_NAME, ROLES, Member, Post, Room, World
 from bot.adapter import Scene
 
 LATEST = 200
@@ -19,7 +19,7 @@ async def view_of(acts: Acts, member: Member) -> Json:
     due = await acts.next_event()
     dm, home = f"dm-{member.id}", f"home-{member.id}"
     places: list[Json] = [
-        *({"id": r.id, "name": r.name, "topic": r.topic, "kind": _kind(r.people)} for r in world.rooms_of(member.id)),
+        *(_room(world, room) for room in world.rooms_of(member.id)),
         {"id": dm, "name": "Cairn", "topic": "Direct messages between you and Cairn", "kind": "dm"},
         {"id": home, "name": "Home", "topic": "Your own page. Only you see it.", "kind": "home"},
     ]
@@ -42,8 +42,12 @@ async def view_of(acts: Acts, member: Member) -> Json:
     }
 
 
-def _kind(people: frozenset[str] | None) -> str:
-    return "room" if people is None else "private"
+def _room(world: World, room: Room) -> Json:
+    shown: Json = {"id": room.id, "name": room.name, "topic": room.topic}
+    if room.people is None:
+        return shown | {"kind": "room"}
+    here = [person for person in room.people if person in world.members and person not in world.faults.left]
+    return shown | {"kind": "private", "people": [world.members[person].name for person in here]}
 
 
 def _person(member: Member) -> Json:

@@ -39,7 +39,7 @@ class Room:
     id: str
     name: str
     topic: str = ""
-    people: frozenset[str] | None = None
+    people: tuple[str, ...] | None = None
     """None: everybody's."""
     archived: bool = False
 
@@ -70,6 +70,8 @@ class Faults:
     lost_rooms: set[str] = field(default_factory=set[str])
     timed_out: set[str] = field(default_factory=set[str])
     left: set[str] = field(default_factory=set[str])
+    no_rooms: bool = False
+    """No private room can be made."""
     busy: int = 0
     """So many posts are refused for now (`RetryAfter`)."""
     lost_answers: int = 0
@@ -129,7 +131,13 @@ class World:
         return place in (f"dm-{member}", f"home-{member}")
 
     def rooms_of(self, member: str) -> list[Room]:
-        return [r for r in self.rooms.values() if not r.archived and self.may_enter(member, r.id)]
+        """Without archived ones; whoever left sees no private ones."""
+        gone = member in self.faults.left
+        return [
+            room
+            for room in self.rooms.values()
+            if not room.archived and self.may_enter(member, room.id) and not (gone and room.people is not None)
+        ]
 
     def place(self, room: str) -> Place:
         """What the bot may do in a room."""

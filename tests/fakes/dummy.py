@@ -59,6 +59,7 @@ class DummyAdapter:
     can_find: bool = False
     may_look: bool = True
     """Whether `find` may read the place at all."""
+    asks_before_dm: bool = False
     settle: timedelta = timedelta(0)
     rate: float = float("inf")
     up: bool = True

@@ -14,7 +14,7 @@ from adapters.playground import PlaygroundSettings, create
 from adapters.playground.world import COMMUNITY, Member
 from bot.adapter import Core
 from bot.scheduling.clock import SteppedClock
-from tests.stage import Seen
+from tests.stage import Room, Seen
 
 Json = dict[str, Any]
 ROOM = "lounge"
@@ -26,6 +26,7 @@ class PlaygroundPlatform:
     name = "playground"
     tenant = ""
     team = COMMUNITY
+    closes_rooms = True
 
     def __init__(self, clock: SteppedClock) -> None:
         """`clock` is the stage's own, which steps it and settles."""
@@ -117,6 +118,26 @@ class PlaygroundPlatform:
 
     async def dms(self, who: str) -> Sequence[Seen]:
         return await self._items(who, f"dm-{who}")
+
+    async def private_rooms(self, who: str) -> Sequence[Room]:
+        places: list[Json] = (await self._view(who))["places"]
+        return [
+            Room(place["name"], tuple(place["people"]), list(await self._items(who, place["id"])))
+            for place in places
+            if place["kind"] == "private"
+        ]
+
+    async def leave(self, who: str) -> None:
+        await self._post("fault", {"kind": "left", "target": who, "on": True})
+
+    async def time_out(self, who: str) -> None:
+        await self._post("fault", {"kind": "timed_out", "target": who, "on": True})
+
+    async def close_dms(self, who: str) -> None:
+        await self._post("fault", {"kind": "closed_dms", "target": who, "on": True})
+
+    async def allow_rooms(self, allowed: bool) -> None:
+        await self._post("fault", {"kind": "no_rooms", "on": not allowed})
 
     async def _items(self, who: str, place: str) -> Sequence[Seen]:
         view = await self._view(who)

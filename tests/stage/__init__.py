@@ -4,6 +4,6 @@ The same tests run on an in-memory platform and on the real adapters against the
 playground; so they speak only of what a person sees and does.
 """
 
-from tests.stage.stage import Actor, Platform, Seen, Stage
+from tests.stage.stage import Actor, Platform, Room, Seen, Stage
 
-__all__ = ["Actor", "Platform", "Seen", "Stage"]
+__all__ = ["Actor", "Platform", "Room", "Seen", "Stage"]

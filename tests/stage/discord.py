@@ -8,7 +8,7 @@ import copy
 import dataclasses
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,12 +19,13 @@ from bot.scheduling.clock import SteppedClock
 from tests.fakes import discord as fakes
 from tests.fakes.discord import FakeDiscord, Message, Modal, pointing_discord_at
 from tests.fakes.discord.seen import Answer, selects
-from tests.stage.stage import Seen
+from tests.stage.stage import Room, Seen
 
 
 class DiscordPlatform:
     name = "discord"
     tenant = ""
+    closes_rooms = True
 
     def __init__(self, clock: SteppedClock) -> None:
         self.fake = FakeDiscord()
@@ -32,6 +33,7 @@ class DiscordPlatform:
         self.team = str(self.guild.id)
         self.rooms = {purpose: str(self.guild[purpose].id) for purpose in ("wins", "support")}
         self.adapter = create(DiscordSettings(self.fake.token), clock)
+        self._clock = clock
         self._until = contextlib.AsyncExitStack()
         self._people: dict[str, fakes.User] = {}
 
@@ -108,6 +110,30 @@ class DiscordPlatform:
 
     async def dms(self, who: str) -> Sequence[Seen]:
         return [self._message(m) for m in self.fake.inbox(self._people[who])]
+
+    async def private_rooms(self, who: str) -> Sequence[Room]:
+        return [
+            Room(
+                thread.name,
+                tuple(self.fake.world.users[person].name for person in thread.people),
+                [self._message(m) for m in self.fake.posts(thread)],
+            )
+            for thread in self.fake.private_threads(self._people[who], self.guild)
+        ]
+
+    async def leave(self, who: str) -> None:
+        self.fake.leave(self._people[who], self.guild)
+
+    async def time_out(self, who: str) -> None:
+        self.fake.time_out(self._people[who], self.guild, self._clock.now() + timedelta(days=28))
+
+    async def close_dms(self, who: str) -> None:
+        self._people[who].dms_closed = True
+
+    async def allow_rooms(self, allowed: bool) -> None:
+        needed = {"Create Private Threads"}
+        for channel in self.guild.channels.values():
+            await self.fake.deny(channel, *(channel.denied - needed if allowed else channel.denied | needed))
 
     async def _answer(self, answer: Answer) -> Seen:
         assert answer.kind != "none", "nobody answered"

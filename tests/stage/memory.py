@@ -38,7 +38,7 @@ from bot.ui.form import Place
 from bot.ui.outcome import Done, Invalid, OpenForm, Reply, Update
 from bot.ui.wire import dump_card, encode_call
 from tests.stage import reading
-from tests.stage.stage import Seen
+from tests.stage.stage import Room, Seen
 
 
 @dataclass
@@ -52,15 +52,25 @@ class Person:
 
 
 @dataclass
+class PrivateRoom:
+    title: str
+    people: tuple[str, ...]
+    open: bool = True
+
+
+@dataclass
 class MemoryAdapter:
     name: str = "memory"
     dedupe_window: timedelta = timedelta(0)
     can_find: bool = True
+    asks_before_dm: bool = False
     settle: timedelta = timedelta(0)
     rate: float = 1_000_000.0
     people: dict[str, Person] = field(default_factory=dict[str, Person])
     shown: dict[str, tuple[str, Wanted]] = field(default_factory=dict[str, "tuple[str, Wanted]"])
     rooms: dict[str, Place] = field(default_factory=dict[str, Place])
+    private: dict[str, PrivateRoom] = field(default_factory=dict[str, PrivateRoom])
+    makes_rooms: bool = True
     _ids: Any = field(default_factory=lambda: itertools.count(1))
 
     async def run(self, core: Core) -> None:
@@ -87,7 +97,19 @@ class MemoryAdapter:
         return Shown(remote, place if isinstance(message.to, Direct) else "")
 
     async def open_room(self, room: WantedRoom) -> Delivery:
-        return Shown(f"r{next(self._ids)}")
+        remote = room.remote or f"r{room.nonce:016x}"
+        if remote not in self.private:
+            if not room.open:
+                return Shown(remote)
+            if room.remote is not None:
+                return Blocked("removed", place=True)
+            if not self.makes_rooms:
+                return Blocked("private rooms can't be made here")
+            if any(person not in self.people or not self.people[person].here for person in room.people):
+                return Blocked("somebody is no longer here")
+            self.private[remote] = PrivateRoom(room.title, room.people)
+        self.private[remote].open = room.open
+        return Shown(remote)
 
     async def find(self, message: Wanted) -> str | None:
         return next((remote for remote, (_, m) in self.shown.items() if m.nonce == message.nonce), None)
@@ -115,6 +137,7 @@ class MemoryPlatform:
     name = "memory"
     tenant = ""
     team = "harbour"
+    closes_rooms = True
 
     def __init__(self, clock: SteppedClock | None = None) -> None:
         self.adapter = MemoryAdapter()
@@ -180,10 +203,33 @@ class MemoryPlatform:
         return await self._send(HomeOpened(**self._who(who)))
 
     async def posts(self, room: str) -> Sequence[Seen]:
-        return [self._message(m) for place, m in self.adapter.shown.values() if place == self.rooms[room]]
+        return self._in(self.rooms[room])
 
     async def dms(self, who: str) -> Sequence[Seen]:
-        return [self._message(m) for place, m in self.adapter.shown.values() if place == who]
+        return self._in(who)
+
+    def _in(self, place: str) -> list[Seen]:
+        return [self._message(m) for there, m in self.adapter.shown.values() if there == place]
+
+    async def private_rooms(self, who: str) -> Sequence[Room]:
+        people = self.adapter.people
+        return [
+            Room(room.title, tuple(people[id].name for id in room.people if people[id].here), self._in(remote))
+            for remote, room in self.adapter.private.items()
+            if room.open and who in room.people and people[who].here
+        ]
+
+    async def leave(self, who: str) -> None:
+        self.adapter.people[who].here = False
+
+    async def time_out(self, who: str) -> None:
+        self.adapter.people[who].timed_out = True
+
+    async def close_dms(self, who: str) -> None:
+        self.adapter.people[who].dms_closed = True
+
+    async def allow_rooms(self, allowed: bool) -> None:
+        self.adapter.makes_rooms = allowed
 
     def _message(self, message: Wanted) -> Seen:
         assert message.card is not None

@@ -19,13 +19,14 @@ from bot.runtime.all_cogs import load
 from bot.scheduling.clock import SteppedClock, SystemClock
 from bot.ui.form import Place
 from tests.fakes.slack import APP_TOKEN, BOT_TOKEN, FakeSlack, Response, User, pointed_at, reading
-from tests.stage import Seen
+from tests.stage import Room, Seen
 
 Json = dict[str, Any]
 
 
 class SlackPlatform:
     name = "slack"
+    closes_rooms = False
 
     def __init__(self, clock: SteppedClock) -> None:
         self.slack = FakeSlack(manifest(load()))
@@ -126,6 +127,27 @@ class SlackPlatform:
 
     async def dms(self, who: str) -> Sequence[Seen]:
         return [self._with_files(message) for message in self.slack.direct(self._user(who)).messages]
+
+    async def private_rooms(self, who: str) -> Sequence[Room]:
+        user, world = self._user(who), self.slack.world
+        found: list[Room] = []
+        for room in world.rooms.values():
+            if room.kind == "mpim" and user.id in room.members and not user.deleted:
+                people = tuple(world.users[id].name for id in sorted(room.members - {world.bot.id}))
+                found.append(Room(", ".join(people), people, [self._with_files(m) for m in room.messages]))
+        return found
+
+    async def leave(self, who: str) -> None:
+        self._user(who).deleted = True
+
+    async def time_out(self, who: str) -> None:
+        pytest.skip("Slack has no time-outs")
+
+    async def close_dms(self, who: str) -> None:
+        pytest.skip("Slack lets nobody close their messages to an app")
+
+    async def allow_rooms(self, allowed: bool) -> None:
+        self.slack.world.groups_refused = "" if allowed else "restricted_action"
 
     def _with_files(self, message: Json) -> Seen:
         names = [f["name"] for f in self.slack.world.files if f["thread"] == message["ts"]]

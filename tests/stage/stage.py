@@ -37,6 +37,17 @@ class Seen:
     """What the platform needs to act on it again."""
 
 
+@dataclass(frozen=True)
+class Room:
+    """A private room, as somebody in it sees it."""
+
+    name: str
+    """As the client shows it: Discord adds a short code, Slack names a group message after its people."""
+    people: tuple[str, ...]
+    """Names, without the bot's."""
+    posts: list[Seen]
+
+
 class Platform(Protocol):
     """How people act on one platform; implemented once per fake."""
 
@@ -49,6 +60,8 @@ class Platform(Protocol):
     """The platform's id of the community."""
     rooms: dict[str, str]
     """Purpose to the platform's id of the room."""
+    closes_rooms: bool
+    """A private room disappears when it is closed. Slack has no such thing: a group message stays."""
 
     async def open(self) -> None:
         """Starts the fake, so that the adapter can be made to point at it."""
@@ -71,6 +84,16 @@ class Platform(Protocol):
     async def home(self, who: str) -> Seen: ...
     async def posts(self, room: str) -> Sequence[Seen]: ...
     async def dms(self, who: str) -> Sequence[Seen]: ...
+    async def private_rooms(self, who: str) -> Sequence[Room]:
+        """The private rooms this person sees now, in the order they were made."""
+        ...
+
+    async def leave(self, who: str) -> None: ...
+    async def time_out(self, who: str) -> None: ...
+    async def close_dms(self, who: str) -> None: ...
+    async def allow_rooms(self, allowed: bool) -> None:
+        """Whether the bot may make private rooms."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -188,6 +211,32 @@ class Stage:
 
     async def dms(self, actor: Actor) -> list[Seen]:
         return list(await self.platform.dms(actor.id))
+
+    async def rooms(self, actor: Actor) -> list[Room]:
+        """The private rooms this person sees now, in the order they were made; without closed ones."""
+        return list(await self.platform.private_rooms(actor.id))
+
+    @property
+    def closes_rooms(self) -> bool:
+        """False on Slack, where a group message stays with its people for ever."""
+        return self.platform.closes_rooms
+
+    async def leave(self, actor: Actor) -> None:
+        """The person leaves the community, on the platform; the bot is told nothing."""
+        await self.platform.leave(actor.id)
+
+    async def time_out(self, actor: Actor) -> None:
+        await self.platform.time_out(actor.id)
+
+    async def close_dms(self, actor: Actor) -> None:
+        await self.platform.close_dms(actor.id)
+
+    async def break_rooms(self) -> None:
+        """From now on no private room can be made."""
+        await self.platform.allow_rooms(False)
+
+    async def mend_rooms(self) -> None:
+        await self.platform.allow_rooms(True)
 
     async def step(self, **by: float) -> None:
         """Time passes hour by hour, and everything due on the way is done on its time."""

@@ -196,7 +196,7 @@ async def test_a_private_thread_is_made_once_and_put_away(stage: Stage) -> None:
     opened = await stage.adapter.open_room(room)
     assert isinstance(opened, Shown)
     (thread,) = stage.guild.threads.values()
-    assert thread.people == {stage.ada.id, bo.id}
+    assert list(thread.people) == [stage.ada.id, bo.id]
     assert thread.name.startswith("Ada and Bo · ")
     assert isinstance(await stage.adapter.show(wanted(Channel(opened.remote))), Shown)
     closed = WantedRoom(1, room.team, room.people, room.title, NONCE, parent, opened.remote, open=False)

@@ -82,6 +82,8 @@ class Driver:
 
     def leave(self, user: User, guild: Guild) -> None:
         guild.members.pop(user.id, None)
+        for thread in guild.threads.values():
+            thread.people.pop(user.id, None)
 
     def time_out(self, user: User, guild: Guild, until: datetime) -> None:
         guild.members[user.id].timed_out_until = until
@@ -124,6 +126,10 @@ class Driver:
     def inbox(self, user: User) -> list[Message]:
         """What stands in somebody's direct messages from the bot."""
         return self.posts(self._world.dm(user))
+
+    def private_threads(self, user: User, guild: Guild) -> list[Channel]:
+        """The private threads somebody is in, without archived ones, in the order they were made."""
+        return [t for t in guild.threads.values() if user.id in t.people and not t.archived]
 
     def say(self, user: User, channel: Channel, text: str) -> Message:
         """A message written by a person, which the bot is not told of."""

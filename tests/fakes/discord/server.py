@@ -372,7 +372,7 @@ class FakeDiscord(Driver):
         assert thread.guild is not None
         if user not in thread.guild.members:
             raise Refusal(404, 10007, "Unknown Member")
-        thread.people.add(user)
+        thread.people[user] = None
 
     def _guild(self, request: web.Request) -> Guild:
         guild = self.world.guilds.get(int(request.match_info["guild_id"]))

@@ -120,8 +120,8 @@ class Channel:
     denied: set[str] = field(default_factory=set[str])
     """What the bot may not do here, in the client's words."""
     messages: dict[int, Message] = field(default_factory=dict[int, "Message"])
-    people: set[int] = field(default_factory=set[int])
-    """Of a private thread."""
+    people: dict[int, None] = field(default_factory=dict[int, None])
+    """Of a private thread, without the bot, in the order they were added."""
     archived: bool = False
     locked: bool = False
 

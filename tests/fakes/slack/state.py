@@ -98,6 +98,8 @@ class World:
         self.refusals: list[str] = []
         """What was wrong with calls that were refused for their form: tests assert that this stays empty."""
         self.faults: dict[str, list[Fault]] = {}
+        self.groups_refused = ""
+        """The error with which every new or known group message is refused."""
         self.pace = False
         """Refuse a second message in one channel within a second."""
         self.skew = 0.0

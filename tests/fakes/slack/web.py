@@ -187,6 +187,8 @@ class Web:
         needed = "im:write" if len(people) == 1 else "mpim:write"
         if self._scopes is not None and needed not in self._scopes:
             raise No("missing_scope", needed=needed)
+        if len(people) > 1 and self._world.groups_refused:
+            raise No(self._world.groups_refused)
         return {"channel": {"id": self._world.direct(people).id}}
 
     def _info(self, arguments: Json) -> Json:
