@@ -6,7 +6,14 @@ from bot.ui.card import Call
 
 STATUS = Call("buddy.status")
 JOIN = Call("buddy.join")
+COME_BACK = Call("buddy.come_back")
+NOTES = Call("pair.notes")
+"""The kind notes that buddies left them."""
 PREVIEW = Call("pools.preview")
+
+
+def write_plan(pair: int) -> Call:
+    return Call("pair.write_plan", (pair,))
 
 
 def step_out(pair: int) -> Call:

@@ -405,7 +405,8 @@ class Pair:
     state: PairState
     started_at: datetime
     ends_at: datetime
-    room: bool
+    room: int
+    """Its room; 0: it has none, what they hear comes as messages."""
     members: tuple[int, ...]
     """Who is still in it, by id."""
 

@@ -114,10 +114,18 @@ def busy(tx: Tx, pool: int, at: datetime) -> set[int]:
     return {row[0] for row in rows}
 
 
-def move(tx: Tx, pair: int, state: PairState, *, room: bool | None = None) -> None:
+def opening(tx: Tx, pair: int) -> None:
     tx.run(
-        "UPDATE buddy_pair SET state = :state, room = COALESCE(:room, room) WHERE id = :pair",
-        {"pair": pair, "state": int(state), "room": None if room is None else int(room)},
+        "UPDATE buddy_pair SET state = :state WHERE id = :pair",
+        {"pair": pair, "state": int(PairState.OPENING)},
+    )
+
+
+def opened(tx: Tx, pair: int, room: int) -> None:
+    """In a room, or by message: 0."""
+    tx.run(
+        "UPDATE buddy_pair SET state = :state, room = :room WHERE id = :pair",
+        {"pair": pair, "state": int(PairState.OPEN), "room": room},
     )
 
 
@@ -218,7 +226,7 @@ def _pair(tx: Tx, row: Row) -> Pair:
         {"pair": id},
     )
     members = tuple(member for (member,) in inside)
-    return Pair(id, pool, round, PairState(state), moment(started), moment(ends), bool(room), members)
+    return Pair(id, pool, round, PairState(state), moment(started), moment(ends), room, members)
 
 
 def _seat(tx: Tx, pair: int, row: Row) -> Seat:

@@ -84,7 +84,7 @@ CREATE TABLE buddy_place (
 ) STRICT;
 CREATE INDEX buddy_place_member ON buddy_place (member_id);
 
--- Two people, or three. round_id NULL: imported. state: see PairState. room: 1 while they have a room, else by message.
+-- Two people, or three. round_id NULL: imported. state: see PairState. room: its id, 0: by message.
 CREATE TABLE buddy_pair (
     id INTEGER PRIMARY KEY,
     pool_id INTEGER NOT NULL REFERENCES buddy_pool (id) ON DELETE CASCADE,
