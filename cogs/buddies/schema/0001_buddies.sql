@@ -20,7 +20,7 @@ CREATE TABLE buddy_pool (
 
 -- A member's profile: being in this table is the opt-in. parts 0 and 'unsaid': not said.
 -- paused_until: NULL is not paused; far in the future means until they come back by themselves.
--- skipped: the round that they sit out. first: they have first place in the next match.
+-- skipped: when the round is that they sit out. first: they have first place in the next match.
 -- silent: rounds in a row without any press. standing: what the last look-up found, '' is well.
 CREATE TABLE buddy (
     member_id INTEGER PRIMARY KEY REFERENCES member (id) ON DELETE CASCADE,
@@ -53,7 +53,9 @@ CREATE TABLE buddy_never (
 CREATE INDEX buddy_never_other ON buddy_never (other_id);
 
 -- at: when it is (or was) matched. state: see RoundState. digest: of the input, so that a replay knows it is the same.
--- met, answered: pairs, counted once when the last of them ended.
+-- run: whoever works it out now; an earlier one that is still at it stops. figures: what may be told of it, as JSON,
+-- fixed once. met, answered: pairs, counted once when the last of them ended. replayed: what came of working it out
+-- again.
 CREATE TABLE buddy_round (
     id INTEGER PRIMARY KEY,
     pool_id INTEGER NOT NULL REFERENCES buddy_pool (id) ON DELETE CASCADE,
@@ -62,8 +64,11 @@ CREATE TABLE buddy_round (
     state INTEGER NOT NULL,
     digest TEXT NOT NULL DEFAULT '',
     rules TEXT NOT NULL DEFAULT '',
+    run INTEGER NOT NULL DEFAULT 0,
+    figures TEXT NOT NULL DEFAULT '',
     met INTEGER,
-    answered INTEGER
+    answered INTEGER,
+    replayed TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX buddy_round_pool ON buddy_round (pool_id, at);
 
