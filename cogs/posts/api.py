@@ -61,7 +61,7 @@ def link_hindrance(ctx: Context, *texts: str) -> str | None:
     """Why these texts may not be shown to others, by the community's rule about links; None when they may."""
     if not any(map(has_link, texts)) or communities.get(ctx.tx, ctx.community).links_allowed:
         return None
-    return views.LINKS
+    return views.NO_LINKS
 
 
 def refusal(ctx: Context, *texts: str, room: str) -> Card | None:

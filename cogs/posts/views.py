@@ -31,6 +31,7 @@ STOPPED = (
     " If you think this is a mistake, talk to a moderator."
 )
 LINKS = "It holds a link or an invite, and this community has switched links off in posts. Take it out, then post it."
+NO_LINKS = "It holds a link or an invite, and this community has switched links off. Take it out, then save it."
 
 
 def no_room(room: str) -> str:
