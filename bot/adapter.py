@@ -199,7 +199,9 @@ class Unsupported:
 
 @dataclass(frozen=True, slots=True)
 class RetryAfter:
-    """Definitely not done; try again. `everyone`: the platform asked the whole bot to wait."""
+    """Definitely not done; try again. `everyone`: the platform asked the whole bot to wait.
+
+    A room that was made before something went wrong is not "not done": the adapter raises then, or finds it again."""
 
     seconds: float
     everyone: bool = False
@@ -241,6 +243,8 @@ class Adapter(Protocol):
     """How long after a post `find` may still miss it."""
     rate: float
     """Calls a second that the token may spend, for all processes together."""
+    calls_per_person: float
+    """What adding one person to a private room costs; making the room itself is one call."""
 
     async def run(self, core: Core) -> None:
         """Connects and serves until cancelled. Reconnects by itself; raises `Misconfigured` when that can't help."""

@@ -227,6 +227,7 @@ class DiscordAdapter:
     can_find = True
     settle = timedelta(seconds=2)
     rate = limits.CALLS_PER_SECOND
+    calls_per_person = 1.0
 
     def __init__(self, settings: DiscordSettings, clock: Clock) -> None:
         self._settings = settings

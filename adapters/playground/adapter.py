@@ -56,6 +56,7 @@ class Playground:
     asks_before_dm = False
     settle = timedelta(0)
     rate = 100_000.0
+    calls_per_person = 0.0
 
     def __init__(
         self,

@@ -56,6 +56,7 @@ class SlackAdapter:
     name = "slack"
     dedupe_window = timedelta(0)
     rate = 20.0  # chat.postMessage: one a second per channel, some hundreds a minute per workspace; leave room
+    calls_per_person = 0.0
     settle = timedelta(seconds=10)
 
     def __init__(self, settings: SlackSettings, clock: Clock, heartbeat: Clock | None = None) -> None:

@@ -14,6 +14,10 @@ from bot.storage.database import Tx
 
 _KEPT = 0.25
 
+A_TURN = 0.5
+"""With so much of a call left, something that costs several may go. What it costs beyond that may be of what is kept:
+messages cost one each, and whoever waited for all of its calls at once would never have its turn beside them."""
+
 
 def _ms(at: datetime) -> int:
     return int(at.timestamp() * 1000)
@@ -58,9 +62,9 @@ def spend(tx: Tx, platform: str, budget: Budget, calls: int, now: datetime) -> N
 
 
 def take(tx: Tx, platform: str, rate: float, calls: int, now: datetime, *, bulk: bool) -> bool:
-    """Spends calls; False if there are not that many now, or all that are left are kept for what members wait for."""
+    """Spends a few calls; False if there are none now, or all that are left are kept for what members wait for."""
     allowed = look(tx, platform, rate, now)
-    if allowed.closed or (allowed.for_bulk if bulk else allowed.calls) < min(calls, max(rate, 1.0) / 2):
+    if allowed.closed or (allowed.for_bulk if bulk else allowed.calls) < A_TURN:
         return False
     spend(tx, platform, allowed, calls, now)
     return True

@@ -233,8 +233,9 @@ def _channel(tx: Tx, live: _Live, posts: bool, now: datetime, haul: Haul) -> Cha
     if live.place is not None and not live.place_broken and live.place_state == 2 and live.place_open:
         return Channel(live.place)
     closed = live.place_state == 3 or not live.place_open
-    if closed and live.place is not None and not posts:
-        return Channel(live.place)  # what was posted before may still be edited or deleted
+    if closed and not posts and (live.place is not None or live.remote is not None):
+        # What was posted before may still be edited or deleted, by its own id even after the room's row is gone.
+        return Channel(live.place or "")
     if closed:
         _dead(tx, live, Result.BLOCKED, "room gone", now, haul)
     else:

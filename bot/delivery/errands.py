@@ -5,25 +5,24 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 import structlog
 
-from bot.adapter import Adapter, Delivery
+from bot.adapter import Adapter
 from bot.context import Standing
 from bot.delivery import budget, lookups, places
+from bot.delivery.making import Rooms
 from bot.delivery.record import backoff
 from bot.scheduling.clock import Clock
 from bot.storage.database import Database, Tx
 
 log = structlog.get_logger()
 
-_ROOMS = 8
 _QUESTIONS = 32
-_PEOPLE = 20
-"""Asked about in one go."""
+_PEOPLE = 5
+"""Asked about in one go. Each costs a call, and a few are had soon even while messages take what there is."""
 
 _PAUSE = 0.5
 
@@ -48,33 +47,29 @@ class Errands:
         self._dice = dice
         self._counters = counters
 
-    def _up(self) -> set[str]:
-        return {name for name, adapter in self._adapters.items() if adapter.healthy()}
+        self._rooms = [
+            Rooms(
+                db,
+                adapter,
+                clock,
+                places.RoomTerms(adapter.name, owner, adapter.rate, adapter.calls_per_person, lease),
+                dice,
+            )
+            for adapter in adapters.values()
+        ]
+
+    def on_progress(self, told: Callable[[], None]) -> None:
+        """What is called when something was written down that others may act on."""
+        for rooms in self._rooms:
+            rooms.progress = told
 
     async def rooms(self, *, paced: bool = True) -> int:
-        """Makes and closes the rooms that are due; how many."""
-        now, up = self._clock.now(), self._up()
-        claimed = await self._db.run(lambda tx: places.claim(tx, up, self._owner, now, self._lease, _ROOMS))
-        await asyncio.gather(*(self._room(item, paced=paced) for item in claimed))
-        return len(claimed)
+        """Begins to make and close the rooms that are due; how many. Unless `paced`, they are done when it returns."""
+        return sum([await rooms.round(paced=paced) for rooms in self._rooms])
 
-    async def _room(self, item: places.ClaimedRoom, *, paced: bool) -> None:
-        adapter = self._adapters[item.platform]
-        came: Delivery | None = None
-        try:
-            async with asyncio.timeout(self._lease.total_seconds() / 2):
-                if paced:
-                    await self._may_call(adapter, 1, bulk=True)
-                came = await adapter.open_room(item.wanted)
-        except Exception as error:
-            log.info("unclear", room=item.wanted.id, platform=item.platform, kind=type(error).__name__)
-        now, wait = self._clock.now(), backoff(item.attempts, self._dice)
-        known = await self._db.run(lambda tx: places.record(tx, item, came, wait, now))
-        if not known and item.wanted.open:
-            # Erased meanwhile: nobody is to find an empty room.
-            remote = getattr(came, "remote", None)
-            if remote is not None:
-                await adapter.open_room(replace(item.wanted, open=False, remote=remote))
+    async def drain(self) -> None:
+        """Lets what is under way end."""
+        await asyncio.gather(*(rooms.drain() for rooms in self._rooms))
 
     async def _may_call(self, adapter: Adapter, calls: int, *, bulk: bool) -> None:
         """Waits for its share of the budget. A question about one person is asked because of what they did."""

@@ -88,6 +88,7 @@ class Outbox:
             dice=dice,
             counters=self.counters,
         )
+        self._errands.on_progress(self.nudge)
         self._steps: dict[Work, Callable[[], Awaitable[int]]] = {
             Work.PARKED: self._unpark,
             Work.JOBS: self._jobs.round,
@@ -122,6 +123,7 @@ class Outbox:
                 if not task.cancelling():  # twice would cut short what is under way
                     task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            await self._errands.drain()
 
     async def settle(self) -> None:
         """Does everything that is due now, until nothing is; for stepped clocks. Pays no heed to the rate."""

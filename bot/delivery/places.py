@@ -1,20 +1,21 @@
-"""Making and closing private rooms: claimed like messages, repeated until the platform said what came of it."""
+"""Taking private rooms to make or close: claimed like messages, the intent committed before anything is called."""
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import assert_never
 
 import structlog
 
-from bot.adapter import Blocked, Delivery, RetryAfter, Shown, Unsupported, WantedRoom
+from bot.adapter import WantedRoom
 from bot.context import Receipt, Result
 from bot.delivery import budget
-from bot.delivery.results import tell, unscoped
+from bot.delivery.made import ClaimedRoom, dead, tell_of
+from bot.delivery.results import unscoped
+from bot.delivery.room_turns import RoomTurns
 from bot.delivery.turns import names
 from bot.people import members
 from bot.scheduling.clock import seconds
@@ -28,61 +29,141 @@ _PARENTS = ("support", "wins")
 """Under which chosen room a private thread is made, the first that can be used."""
 
 
+_COLUMNS = """
+r.id, r.key, r.community_id, r.members, r.title, r.remote_id, r.state, r.open, r.attempts, r.then_call, r.then_args,
+r.under, c.external
+"""
+
+
 @dataclass(frozen=True, slots=True)
-class ClaimedRoom:
-    wanted: WantedRoom
+class RoomTerms:
+    """How a platform's rooms are claimed."""
+
     platform: str
-    attempts: int
     owner: str
+    rate: float
+    calls_per_person: float
+    lease: timedelta
+
+
+@dataclass(slots=True)
+class RoomHaul:
+    """What one claim brought. `touched` rows needed no call."""
+
+    claimed: list[ClaimedRoom] = field(default_factory=list["ClaimedRoom"])
+    touched: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Live:
+    """A due row with its community, in the order of `_COLUMNS`."""
+
+    id: int
+    key: str
+    community: int
+    members: str
+    title: str
+    remote: str | None
+    state: int
+    open: int
+    attempts: int
+    then_call: str
+    then_args: str
+    under: str
+    team: str
+
+    @property
+    def unsure(self) -> bool:
+        """An earlier attempt was begun and its answer never came: it may have made the room."""
+        return self.state == 1 and self.remote is None
 
 
 def claim(
     tx: Tx,
-    platforms: Collection[str],
-    owner: str,
+    terms: RoomTerms,
+    turns: RoomTurns,
     now: datetime,
-    lease: timedelta,
+    *,
     most: int,
-) -> list[ClaimedRoom]:
-    """Rooms this process alone makes or closes until `lease` from now."""
-    if not platforms:
+    per_community: int,
+    under_way: Mapping[int, int],
+    closed: Collection[int],
+    paced: bool = True,
+) -> RoomHaul:
+    """At most `most` rooms, and no more than the budget has calls for: making one costs a call and some for each person
+    that is added."""
+    haul = RoomHaul()
+    allowed = budget.look(tx, terms.platform, terms.rate, now)
+    if allowed.closed:
+        return haul
+    spent = 0
+    picked = turns.pick(tx, seconds(now), most, per_community, under_way, closed)
+    for live in _lock(tx, [id for id, _ in picked], now):
+        if paced and allowed.for_bulk - spent < budget.A_TURN:
+            break
+        item = _take(tx, terms, live, now)
+        if item is None:
+            haul.touched += 1
+            continue
+        haul.claimed.append(item)
+        spent += _calls(terms, item.wanted)
+    if spent and paced:
+        budget.spend(tx, terms.platform, allowed, spent, now)
+    return haul
+
+
+def _calls(terms: RoomTerms, wanted: WantedRoom) -> int:
+    people = math.ceil(len(wanted.people) * terms.calls_per_person) if wanted.open else 0
+    return 1 + people + wanted.again
+
+
+def _lock(tx: Tx, rooms: Sequence[int], now: datetime) -> list[_Live]:
+    if not rooms:
         return []
+    listed, params = names("i", rooms)
     locked = " FOR UPDATE OF r SKIP LOCKED" if tx.dialect == "postgres" else ""
-    listed, params = names("p", platforms)
     rows = tx.all(
-        "SELECT r.id, r.key, r.community_id, r.members, r.title, r.remote_id, r.open, r.attempts, r.then_call,"  # noqa: S608 -- constants
-        " r.then_args, r.under, c.platform, c.external FROM room r JOIN community c ON c.id = r.community_id"
-        f" WHERE r.state < 2 AND r.visible_at <= :now AND c.platform IN ({listed})"
-        f" ORDER BY r.visible_at LIMIT :most{locked}",
-        {**params, "now": seconds(now), "most": most},
+        f"SELECT {_COLUMNS} FROM room r JOIN community c ON c.id = r.community_id"  # noqa: S608 -- constants
+        f" WHERE r.id IN ({listed}) AND r.state < 2 AND r.visible_at <= :now{locked}",
+        {**params, "now": seconds(now)},
     )
-    claimed: list[ClaimedRoom] = []
-    for id, key, community, people, title, remote, is_open, attempts, call, args, under, platform, team in rows:
-        if not is_open and remote is None and attempts == 0:  # closed before it was made
-            tx.run("UPDATE room SET state = 3 WHERE id = :id", {"id": id})
-            continue
-        if attempts >= MOST_ATTEMPTS:
-            log.error("gave a room up", room=id, platform=platform)
-            _dead(tx, id, "too many attempts")
-            receipt = Receipt(unscoped(key), Result.BLOCKED, "too many attempts", id)
-            tell(tx, f"room:{id}", call, args, receipt, community=community, member=None, now=now)
-            continue
-        tx.run(
-            "UPDATE room SET state = 1, owner = :owner, visible_at = :until, attempts = attempts + 1 WHERE id = :id",
-            {"owner": owner, "until": seconds(now + lease) + 1, "id": id},
-        )
-        known = members.known(tx, json.loads(people))
-        who = tuple(member.external for member in known.values())
-        parent = _parent(tx, community, under)
-        wanted = WantedRoom(
-            id, team, who, title, tx.keyed_hash("room", id), parent, remote, bool(is_open), again=attempts > 0
-        )
-        claimed.append(ClaimedRoom(wanted, platform, attempts + 1, owner))
-    return claimed
+    live = {row[0]: _Live(*row) for row in rows}
+    return [live[id] for id in rooms if id in live]
+
+
+def _take(tx: Tx, terms: RoomTerms, live: _Live, now: datetime) -> ClaimedRoom | None:
+    """What is to be made or closed; None if there is nothing to do any more."""
+    if not live.open and live.remote is None and not live.unsure:  # closed before it was made
+        tx.run("UPDATE room SET state = 3, visible_at = :now WHERE id = :id", {"now": seconds(now), "id": live.id})
+        return None
+    if live.attempts >= MOST_ATTEMPTS:
+        log.error("gave a room up", room=live.id, platform=terms.platform)
+        dead(tx, live.id, "too many attempts", now)
+        receipt = Receipt(unscoped(live.key), Result.BLOCKED, "too many attempts", live.id)
+        tell_of(tx, receipt, live.then_call, live.then_args, live.community, now)
+        return None
+    tx.run(
+        "UPDATE room SET state = 1, owner = :owner, visible_at = :until, attempts = attempts + 1 WHERE id = :id",
+        {"owner": terms.owner, "until": seconds(now + terms.lease) + 1, "id": live.id},
+    )
+    known = members.known(tx, json.loads(live.members))
+    wanted = WantedRoom(
+        live.id,
+        live.team,
+        tuple(member.external for member in known.values()),
+        live.title,
+        tx.keyed_hash("room", live.id),
+        _parent(tx, live.community, live.under),
+        live.remote,
+        bool(live.open),
+        live.unsure,
+    )
+    until = now + terms.lease / 2
+    return ClaimedRoom(wanted, terms.platform, live.community, live.members, live.attempts + 1, terms.owner, until)
 
 
 def _parent(tx: Tx, community: int, under: str) -> str:
-    for kind in (under, *_PARENTS):
+    for kind in dict.fromkeys((under, *_PARENTS)):
         row = tx.one(
             "SELECT remote_id FROM room WHERE key = :key AND broken = '' AND remote_id IS NOT NULL",
             {"key": f"{kind}:{community}"},
@@ -90,62 +171,3 @@ def _parent(tx: Tx, community: int, under: str) -> str:
         if row:
             return row[0]
     return ""
-
-
-def record(tx: Tx, item: ClaimedRoom, came: Delivery | None, wait: float, now: datetime) -> bool:
-    """Writes down what the platform said; None: nobody can say. False if the room was erased meanwhile."""
-    id = item.wanted.id
-    row = tx.one(
-        "SELECT key, state, owner, attempts, open, then_call, then_args, community_id FROM room WHERE id = :id",
-        {"id": id},
-    )
-    if row is None:
-        return False
-    key, state, owner, attempts, is_open, call, args, community = row
-    if not isinstance(came, Shown) and (state, owner, attempts) != (1, item.owner, item.attempts):
-        return True  # the lease ended and somebody else is at it
-    match came:
-        case Shown(remote):
-            tx.run(
-                "UPDATE room SET remote_id = :remote, state = :state, visible_at = :now, attempts = 0, owner = '',"
-                " then_call = '', then_args = '' WHERE id = :id",
-                {
-                    "remote": remote or item.wanted.remote,
-                    "state": (2 if is_open else 3) if bool(is_open) == item.wanted.open else 0,
-                    "now": seconds(now),
-                    "id": id,
-                },
-            )
-            receipt = Receipt(unscoped(key), Result.DONE, "", id)
-        case Blocked(reason):
-            _dead(tx, id, reason)
-            receipt = Receipt(unscoped(key), Result.BLOCKED, reason, id)
-        case Unsupported(reason):
-            _dead(tx, id, reason)
-            receipt = Receipt(unscoped(key), Result.UNSUPPORTED, reason, id)
-        case RetryAfter(pause, everyone):
-            if everyone:
-                budget.close_for(tx, item.platform, pause, now)
-            _again(tx, id, 0, max(pause, wait), now)
-            return True
-        case None:
-            _again(tx, id, 1, wait, now)
-            return True
-        case _:
-            assert_never(came)
-    tell(tx, f"room:{id}", call, args, receipt, community=community, member=None, now=now)
-    return True
-
-
-def _again(tx: Tx, room: int, state: int, wait: float, now: datetime) -> None:
-    tx.run(
-        "UPDATE room SET state = :state, owner = '', visible_at = :at WHERE id = :id",
-        {"state": state, "at": math.ceil(now.timestamp() + wait), "id": room},
-    )
-
-
-def _dead(tx: Tx, room: int, reason: str) -> None:
-    tx.run(
-        "UPDATE room SET state = 3, broken = :reason, then_call = '', then_args = '' WHERE id = :id",
-        {"reason": reason or "unsupported", "id": room},
-    )

@@ -12,7 +12,6 @@ from typing import assert_never
 
 import structlog
 
-from bot.adapter import Direct
 from bot.context import Receipt, Result
 from bot.delivery import budget, notices, rooms
 from bot.delivery.claim import bury
@@ -21,6 +20,7 @@ from bot.delivery.messages import REMOVED
 from bot.delivery.results import tell
 from bot.delivery.sending import Came, Dropped, Failed, Late, Refused, Sent, Unclear
 from bot.delivery.turns import names
+from bot.people import accounts
 from bot.scheduling.clock import seconds
 from bot.storage.database import Tx
 
@@ -39,9 +39,11 @@ def backoff(attempts: int, dice: random.Random) -> float:
 
 def wait_after(came: Came, attempts: int, dice: random.Random) -> float:
     """Seconds until the next attempt. What the platform asked for is believed the first few times."""
-    if not isinstance(came, Failed):
-        return backoff(attempts, dice)
-    asked = came.seconds * dice.uniform(1.0, 1.25)
+    return asked_wait(came.seconds, attempts, dice) if isinstance(came, Failed) else backoff(attempts, dice)
+
+
+def asked_wait(pause: float, attempts: int, dice: random.Random) -> float:
+    asked = pause * dice.uniform(1.0, 1.25)
     return asked if attempts <= _CHEAP else max(asked, backoff(attempts - _CHEAP, dice))
 
 
@@ -139,8 +141,7 @@ def _sent(
         done.counts["unknown_resent"] += came.again
         if item.account is not None:
             notices.arrived(tx, id)
-            if came.channel and isinstance(item.wanted.to, Direct) and came.channel != item.wanted.to.channel:
-                tx.run("UPDATE account SET dm = :dm WHERE id = :id", {"dm": came.channel, "id": item.account})
+            accounts.reached(tx, item.account, came.channel)
     else:
         done.counts["edited"] += 1
     if row.then_call and not row.deleted:
@@ -198,7 +199,7 @@ def _refused(tx: Tx, item: Claimed, came: Refused, row: _Row, now: datetime, don
     if item.account is not None:
         notices.fell_through(tx, id, now)
         if came.reason == CLOSED_DMS:
-            tx.run("UPDATE account SET dm_closed = 1 WHERE id = :id", {"id": item.account})
+            accounts.refused(tx, item.account)
     _tell(tx, row, Receipt(item.key, Result.BLOCKED, came.reason, item.room or 0), now)
 
 

@@ -35,7 +35,7 @@ def want(
 ) -> int:
     """A private room, made once per key; its id. One that could not be made is tried again."""
     row_key = scoped(community, key)
-    row = tx.one("SELECT id, state, remote_id, open FROM room WHERE key = :key", {"key": row_key})
+    row = tx.one("SELECT id FROM room WHERE key = :key", {"key": row_key})
     values = {
         "key": row_key,
         "members": json.dumps(list(members)),
@@ -53,20 +53,25 @@ def want(
             {**values, "id": id, "community": community},
         )
         return id
+    # What is in flight stays so, with its attempts: the answer may still come, and says what there is by then.
     tx.run(
         "UPDATE room SET members = :members, title = :title, under = :under, then_call = :then_call,"
-        " then_args = :then_args, open = 1, broken = '', state = CASE WHEN state = 1 THEN 1 ELSE 0 END,"
-        " visible_at = CASE WHEN state = 1 THEN visible_at ELSE :now END, attempts = 0 WHERE key = :key",
+        " then_args = :then_args, open = 1, broken = '',"
+        " remote_id = CASE WHEN broken = '' THEN remote_id END,"  # a lost one is not found again
+        " attempts = CASE WHEN state = 1 THEN attempts ELSE 0 END, state = CASE WHEN state = 1 THEN 1 ELSE 0 END,"
+        " visible_at = CASE WHEN state = 1 THEN visible_at ELSE :now END WHERE key = :key",
         values,
     )
     return row[0]
 
 
 def archive(tx: Tx, community: int, key: str, now: datetime) -> bool:
-    """Closes a private room that is not needed any more; False if there is none."""
+    """Closes a private room that is not needed any more; False if there is none. Its `then` hears nothing of it:
+    whoever closes a room that is not there yet knows that it will not be."""
     return bool(
         tx.run(
-            "UPDATE room SET open = 0, attempts = 0, state = CASE WHEN state = 1 THEN 1 ELSE 0 END,"
+            "UPDATE room SET open = 0, then_call = '', then_args = '',"
+            " attempts = CASE WHEN state = 1 THEN attempts ELSE 0 END, state = CASE WHEN state = 1 THEN 1 ELSE 0 END,"
             " visible_at = CASE WHEN state = 1 THEN visible_at ELSE :now END"
             " WHERE key = :key AND kind = 'private' AND open = 1",
             {"key": scoped(community, key), "now": seconds(now)},
@@ -75,10 +80,16 @@ def archive(tx: Tx, community: int, key: str, now: datetime) -> bool:
 
 
 def lost(tx: Tx, room: int, reason: str, now: datetime) -> None:
-    """Marks a room in which nothing can be posted, and tells the organiser once per break."""
-    if not tx.run(
-        "UPDATE room SET broken = :reason WHERE id = :room AND broken = ''", {"reason": reason or "lost", "room": room}
-    ):
+    """Marks a room in which nothing can be posted, and tells the organiser once per break. A private room that is lost
+    is lost for good, and what waits for it is not posted: nobody could mend it, and whoever opened it hears of it."""
+    values = {"reason": reason or "lost", "room": room, "now": seconds(now)}
+    if tx.one("SELECT 1 FROM room WHERE id = :room AND kind = 'private'", values):
+        tx.run(
+            "UPDATE room SET broken = :reason, state = 3, visible_at = :now WHERE id = :room AND state = 2",
+            values,
+        )
+        return
+    if not tx.run("UPDATE room SET broken = :reason WHERE id = :room AND broken = ''", values):
         return
     row = tx.one(
         "SELECT c.id, m.id, m.account_id FROM room r JOIN community c ON c.id = r.community_id"

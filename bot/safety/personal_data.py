@@ -67,7 +67,14 @@ CORE = (
     Kept("A post I could not take down", ("message",), 30, "visible_at", "deleted = 1 AND state = 3"),
     Kept("Messages that wait for you, or that I held back", ("notice",), 30, "due_at", "state = 2"),
     Kept("What I will do later for you", ("job", "task"), until="until it is done"),
-    Kept("Private rooms I opened for you", ("room",), until="until the room ends"),
+    Kept(
+        "Private rooms I opened for you",
+        ("room",),
+        30,
+        "visible_at",
+        "kind = 'private' AND state = 3",
+        until="until 30 days after the room was closed",
+    ),
     Kept("Which of my texts you have seen", ("shuffle_bag",)),
     Kept("How many messages you got on a day", ("courtesy_slot",), until="3 days"),  # bot/delivery/cleaning.py
     Kept("The number of each press or command, so that nothing happens twice", ("inbox",), 1, "at"),
@@ -156,7 +163,7 @@ def export_core(tx: Tx, member: int) -> Json:
         "stopped from posting until": _iso(person.stopped_until),
         "looked up last": _when(checked_at),
         "found to have left": _when(gone_at),
-        "private rooms": [remote for remote, inside in _private_rooms(tx, person.community) if member in inside],
+        "private rooms": [remote for _, remote, _ in _private_rooms(tx, member, person.community)],
         "roles": [role for (role,) in roles],
         "texts seen": {str(pack): str(used) for pack, used in bags},
         "messages waiting": [
@@ -212,20 +219,18 @@ def forget_core(tx: Tx, member: int) -> int | None:
     return account
 
 
-def _private_rooms(tx: Tx, community: int) -> list[tuple[str | None, list[int]]]:
+def _private_rooms(tx: Tx, member: int, community: int) -> list[tuple[int, str | None, list[int]]]:
+    """Rooms a member is in: id, the platform's id, everybody in it. Few of a thousand are read to the end."""
     rows = tx.all(
-        "SELECT remote_id, members FROM room WHERE community_id = :community AND kind = 'private' ORDER BY id",
-        {"community": community},
+        "SELECT id, remote_id, members FROM room WHERE community_id = :community AND kind = 'private'"
+        " AND members LIKE :pattern ORDER BY id",
+        {"community": community, "pattern": f"%{member}%"},
     )
-    return [(remote, json.loads(text)) for remote, text in rows]
+    found = [(id, remote, json.loads(text)) for id, remote, text in rows]
+    return [room for room in found if member in room[2]]
 
 
 def _leave_rooms(tx: Tx, member: int, community: int) -> None:
-    rows = tx.all(
-        "SELECT id, members FROM room WHERE community_id = :community AND kind = 'private'", {"community": community}
-    )
-    for room, text in rows:
-        inside: list[int] = json.loads(text)
-        if member in inside:
-            left = json.dumps([other for other in inside if other != member])
-            tx.run("UPDATE room SET members = :left WHERE id = :id", {"left": left, "id": room})
+    for room, _, inside in _private_rooms(tx, member, community):
+        left = json.dumps([other for other in inside if other != member])
+        tx.run("UPDATE room SET members = :left WHERE id = :id", {"left": left, "id": room})

@@ -24,6 +24,7 @@ class DummyAdapter:
     can_find = False
     settle = timedelta(0)
     rate = 1_000_000.0
+    calls_per_person = 0.0
 
     def __init__(self, wanted: int = 0) -> None:
         self.posted = 0

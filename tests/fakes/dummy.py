@@ -62,11 +62,14 @@ class DummyAdapter:
     asks_before_dm: bool = False
     settle: timedelta = timedelta(0)
     rate: float = float("inf")
+    calls_per_person: float = 1.0
     up: bool = True
     posts: dict[str, Post] = field(default_factory=dict[str, Post])
     """What people see, by remote id."""
     calls: list[Wanted] = field(default_factory=list[Wanted])
     rooms: dict[str, WantedRoom] = field(default_factory=dict[str, WantedRoom])
+    opened: list[WantedRoom] = field(default_factory=list[WantedRoom])
+    """Every call of `open_room`."""
     script: deque[Scripted] = field(default_factory=deque[Scripted])
     """For the next calls of `show` and `open_room`, in order; None: as usual."""
     closed: set[str] = field(default_factory=set[str])
@@ -134,12 +137,35 @@ class DummyAdapter:
         return Shown(remote, f"dm-{place}" if isinstance(message.to, Direct) else "")
 
     async def open_room(self, room: WantedRoom) -> Delivery:
+        self.opened.append(room)
+        self.called.set()
+        if self.gate is not None:
+            await self.gate.wait()
         fault = self.script.popleft() if self.script else None
-        if isinstance(fault, Fault):
-            raise ConnectionError
-        if fault is not None:
-            return fault
-        remote = room.remote or f"r{room.id}"
+        match fault:
+            case Fault.LOST_BEFORE:
+                raise ConnectionError
+            case Fault.LOST_AFTER:
+                self._make(room)
+                raise ConnectionError
+            case Fault.HANGS:
+                await asyncio.Event().wait()
+                raise AssertionError
+            case None:
+                return self._make(room)
+            case Shown() | Blocked() | Unsupported() | RetryAfter():
+                return fault
+
+    def _make(self, room: WantedRoom) -> Delivery:
+        """Knows no nonce: whoever does not look for what was made already makes another one."""
+        remote = room.remote
+        if remote is None and room.again:
+            remote = next((made for made, of in self.rooms.items() if of.nonce == room.nonce), None)
+        if remote is None:
+            if not room.open:
+                return Shown("")
+            doubles = sum(of.nonce == room.nonce for of in self.rooms.values())
+            remote = f"r{room.id}" + f"-{doubles + 1}" * bool(doubles)
         self.rooms[remote] = room
         return Shown(remote)
 

@@ -66,6 +66,7 @@ class MemoryAdapter:
     asks_before_dm: bool = False
     settle: timedelta = timedelta(0)
     rate: float = 1_000_000.0
+    calls_per_person: float = 0.0
     people: dict[str, Person] = field(default_factory=dict[str, Person])
     shown: dict[str, tuple[str, Wanted]] = field(default_factory=dict[str, "tuple[str, Wanted]"])
     rooms: dict[str, Place] = field(default_factory=dict[str, Place])

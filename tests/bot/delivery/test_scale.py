@@ -10,6 +10,7 @@ from typing import Any, cast
 import pytest
 
 from bot.delivery import cleaning, courtesy, lookups, notices, places, rooms, tasks, waiting
+from bot.delivery.room_turns import RoomTurns
 from bot.delivery.turns import Turns
 from bot.people import held
 from bot.runtime.all_cogs import load
@@ -20,11 +21,19 @@ from bot.storage.database import NONE, Params, Row, Tx
 from bot.storage.migrate import migrate
 from bot.storage.seal import KeyRing
 from bot.storage.sqlite import SqliteDatabase
+from bot.ui.card import Call
 from cogs.data import store
 from tests.conftest import EPOCH
 
 _LEASE = timedelta(seconds=60)
-_LARGE = ("message", "job", "notice", "member", "account", "inbox", "courtesy_slot", "task")
+_LARGE = ("message", "job", "notice", "member", "account", "inbox", "courtesy_slot", "task", "room")
+_TERMS = places.RoomTerms("discord", "me", 40.0, 1.0, _LEASE)
+
+
+def claim_rooms(tx: Tx, most: int = 8) -> places.RoomHaul:
+    turns = RoomTurns("discord")
+    return places.claim(tx, _TERMS, turns, EPOCH, most=most, per_community=8, under_way={}, closed=())
+
 
 ASKED: dict[str, Callable[[Tx], object]] = {
     "watch": lambda tx: waiting.work(tx, ["discord"], EPOCH),
@@ -33,7 +42,9 @@ ASKED: dict[str, Callable[[Tx], object]] = {
     "accounts": lambda tx: courtesy.accounts_due(tx, EPOCH, 64),
     "notices": lambda tx: notices.due_of(tx, 1, EPOCH),
     "messages": lambda tx: Turns("discord").pick(tx, 0, 0, 8, {}, [], 8),
-    "rooms": lambda tx: places.claim(tx, ["discord"], "me", EPOCH, _LEASE, 8),
+    "rooms": claim_rooms,
+    "open a room": lambda tx: rooms.want(tx, 1, "pair:1", [1], "Two", Call("pair.made"), EPOCH),
+    "close a room": lambda tx: rooms.archive(tx, 1, "pair:1", EPOCH),
     "questions": lambda tx: lookups.claim(tx, ["discord"], "me", EPOCH, _LEASE, 8),
     "tasks": lambda tx: tasks.claim(tx, "me", EPOCH),
     "parked": lambda tx: rooms.ready(tx, EPOCH),

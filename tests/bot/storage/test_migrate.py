@@ -109,6 +109,22 @@ async def test_the_real_schema_applies_on_both(database: Database) -> None:
     assert await database.read(lambda tx: tx.all("SELECT id, platform FROM community")) == []
 
 
+async def test_a_database_of_the_first_version_is_brought_up_with_all_that_is_in_it(db: Database) -> None:
+    every = migrations([])
+    assert await migrate(db, every[:1], now=NOW) == every[:1]
+
+    def fill(tx: Tx) -> None:
+        tx.run("INSERT INTO community (id, platform, external) VALUES (1, 'discord', '77')")
+        tx.run(
+            "INSERT INTO room (id, community_id, key, kind, remote_id, state) VALUES (2, 1, 'wins:1', 'wins', '88', 2)"
+        )
+
+    await db.run(fill)
+    assert await migrate(db, every, now=NOW) == every[1:]
+    assert await migrate(db, every, now=NOW) == []
+    assert await db.read(lambda tx: tx.all("SELECT id, remote_id, under FROM room")) == [(2, "88", "")]
+
+
 async def test_a_used_file_is_backed_up_before_it_changes(tmp_path: Path, keys: KeyRing) -> None:
     db = await SqliteDatabase.open(tmp_path / "cairn.db", keys)
     await migrate(db, [ONE], now=NOW)
