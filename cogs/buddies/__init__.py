@@ -6,7 +6,8 @@ Four cogs share one set of tables: `profile` is what a member says and wishes, `
 
 from bot.cog import Cog
 from cogs.buddies.profile.cog import Buddy
+from cogs.buddies.profile.editing import Editing
 
 
 def setup() -> tuple[Cog, ...]:
-    return (Buddy(),)
+    return (Buddy(), Editing())

@@ -5,7 +5,9 @@ from __future__ import annotations
 from bot.ui.card import Call
 
 STATUS = Call("buddy.status")
-JOIN = Call("buddy.join")
+PAUSE = Call("buddy.ask_pause")
+JOIN = Call("profile.join")
+PROFILE = Call("profile.show")
 COME_BACK = Call("buddy.come_back")
 NOTES = Call("pair.notes")
 """The kind notes that buddies left them."""
@@ -23,6 +25,20 @@ def step_out(pair: int) -> Call:
 def more(pair: int) -> Call:
     """What one may do about a pair: step out, report."""
     return Call("pair.more", (pair,))
+
+
+def stay(round: int) -> Call:
+    return Call("buddy.stay", (round,))
+
+
+def skip(round: int) -> Call:
+    """Sits out this round, and no other."""
+    return Call("buddy.skip_round", (round,))
+
+
+def tell_resting(pair: int, until: int) -> Call:
+    """Tells the others of the pair, once, until when the member rests; `until` in seconds."""
+    return Call("pair.tell_resting", (pair, until))
 
 
 def begin(pair: int) -> Call:

@@ -353,8 +353,8 @@ class Profile:
     medium: Medium
     about: str
     paused_until: datetime | None
-    skipped: int | None
-    """The round they sit out."""
+    skipped: datetime | None
+    """When the round is that they sit out. Asked for before the round is planned, so it is no id."""
     first: bool
     silent: int
     standing: str = ""
@@ -395,6 +395,8 @@ class Round:
     at: datetime
     seed: int
     state: RoundState
+    digest: str = ""
+    """Of what the matching was given; empty until it was worked out."""
 
 
 @dataclass(frozen=True, slots=True)

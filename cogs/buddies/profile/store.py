@@ -71,7 +71,7 @@ def _profile(row: Row, about: str = "") -> Profile:
         Medium(medium),
         about,
         None if paused is None else moment(paused),
-        skipped,
+        None if skipped is None else moment(skipped),
         bool(first),
         silent,
         standing,
@@ -109,9 +109,14 @@ def pause(tx: Tx, member: int, until: datetime | None) -> None:
     _set(tx, member, "paused_until", None if until is None else seconds(until))
 
 
-def skip(tx: Tx, member: int, round: int | None) -> None:
+def skips(profile: Profile, round_at: datetime) -> bool:
+    """Whether they sit out the round of that time; any other one they don't."""
+    return profile.skipped == round_at
+
+
+def skip(tx: Tx, member: int, round_at: datetime | None) -> None:
     """None takes it back."""
-    _set(tx, member, "skipped", round)
+    _set(tx, member, "skipped", None if round_at is None else seconds(round_at))
 
 
 def give_first(tx: Tx, member: int) -> None:
@@ -232,7 +237,7 @@ def _exported(profile: Profile, looked_at: int | None) -> Json:
         "text_or_voice": profile.medium.value,
         "about": profile.about,
         "paused_until": _iso(profile.paused_until) if profile.paused_until else None,
-        "skips_round": profile.skipped,
+        "skips_round_of": _iso(profile.skipped) if profile.skipped else None,
         "first_place_next_time": profile.first,
         "rounds_in_a_row_without_a_press": profile.silent,
         "last_look_up": {"found": profile.standing or "well", "at": _iso(moment(looked_at)) if looked_at else None},
