@@ -241,6 +241,8 @@ class Adapter(Protocol):
     """Whether `find` can tell; where it can't, an unknown post follows the rule of its kind."""
     settle: timedelta
     """How long after a post `find` may still miss it."""
+    asks_before_dm: bool
+    """Whether somebody gets direct messages only after they wished for them; else from the start."""
     rate: float
     """Calls a second that the token may spend, for all processes together."""
     calls_per_person: float

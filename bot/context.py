@@ -38,11 +38,13 @@ class Lane(IntEnum):
 
 class Kind(StrEnum):
     """ASKED: a consequence of the member's own act, outside the daily budget but not outside a cool-off.
-    NOTICE: budgeted. SAFETY: neither budget nor cool-off holds it back."""
+    NOTICE: budgeted. SAFETY: neither budget nor cool-off holds it back.
+    TEST: as ASKED, and the only one that is sent before a direct message has arrived."""
 
     ASKED = "asked"
     NOTICE = "notice"
     SAFETY = "safety"
+    TEST = "test"
 
 
 class Unknown(StrEnum):

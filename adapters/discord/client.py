@@ -225,6 +225,7 @@ class DiscordAdapter:
     name = events.PLATFORM
     dedupe_window = timedelta(seconds=limits.NONCE_SECONDS)
     can_find = True
+    asks_before_dm = True  # Discord: "DMs should generally be initiated by a user action"
     settle = timedelta(seconds=2)
     rate = limits.CALLS_PER_SECOND
     calls_per_person = 1.0

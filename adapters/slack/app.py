@@ -55,6 +55,7 @@ class OneWorkspace(AsyncAuthorize):
 class SlackAdapter:
     name = "slack"
     dedupe_window = timedelta(0)
+    asks_before_dm = False  # an app's messages have their own tab there
     rate = 20.0  # chat.postMessage: one a second per channel, some hundreds a minute per workspace; leave room
     calls_per_person = 0.0
     settle = timedelta(seconds=10)

@@ -3,6 +3,8 @@
 All due notices of one person become one message, if the rules allow it now:
 
 - Who wants no direct messages, or can't get them, finds notices on Home.
+- After somebody wished for direct messages, the test message goes first and alone. The rest that is due waits until it
+  arrived; where it did not, or there is none, the rest is found on Home. The test message itself never is.
 - What falls due in a cool-off is held back: it waits on Home and is never sent, so that the gentle message at the end
   is the only one. A safety notice is not held back.
 - Quiet hours put notices off to their end.
@@ -18,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -26,12 +28,16 @@ from bot.context import Kind, Lane, Unknown
 from bot.delivery import notices
 from bot.delivery.combined import combine, fitting, of_community
 from bot.delivery.notices import Notice
+from bot.people.accounts import ByDm
 from bot.scheduling.clock import moment, seconds
 from bot.scheduling.recurrence import next_day, outside_quiet
 from bot.storage.database import Tx
 from bot.storage.ids import new_id
 from bot.ui.card import Call, Card
 from bot.ui.wire import dump_card
+
+_TEST_TAKES = timedelta(minutes=1)
+"""After this long it is looked again whether a test message arrived."""
 
 Render = Callable[[Tx, Call, int, int], Card | None]
 """Draws a notice: transaction, call, community, member. None when there is nothing left to say."""
@@ -42,6 +48,8 @@ class Rules:
     """An account's wishes, with its community's where it has none."""
 
     reachable: bool
+    untried: bool
+    """No direct message has arrived since they were wished for."""
     rest_until: datetime | None
     quiet_from: int
     quiet_to: int
@@ -69,6 +77,7 @@ def rules_of(tx: Tx, account: int, community: int) -> Rules | None:
     by_dm, dm_closed, rest_until, quiet_from, quiet_to, zone, daily, platform = row
     return Rules(
         bool(by_dm) and not dm_closed,
+        by_dm == ByDm.UNTRIED,
         None if rest_until is None else moment(rest_until),
         quiet_from,
         quiet_to,
@@ -101,7 +110,7 @@ def deliver(tx: Tx, account: int, now: datetime, render: Render) -> list[int]:
         rules = rules_of(tx, account, community)
         assert rules is not None, "an account takes its notices along"
         of[community] = rules
-    allowed = _allowed(tx, due, of, now)
+    allowed = _allowed(tx, account, due, of, now)
     safety = [notice for notice in allowed if notice.kind is Kind.SAFETY]
     others = [notice for notice in allowed if notice.kind is not Kind.SAFETY]
     made = [_message(tx, account, of, drawn, now) for drawn in _drawn(tx, safety, render)]
@@ -117,16 +126,22 @@ def deliver(tx: Tx, account: int, now: datetime, render: Render) -> list[int]:
     return made
 
 
-def _allowed(tx: Tx, due: Sequence[Notice], of: Mapping[int, Rules], now: datetime) -> list[Notice]:
+def _allowed(tx: Tx, account: int, due: Sequence[Notice], of: Mapping[int, Rules], now: datetime) -> list[Notice]:
     """What may be sent now; the rest is held back or put off."""
     allowed: list[Notice] = []
+    tested = any(rules.untried for rules in of.values()) and notices.under_test(tx, account)
     for notice in due:
         rules = of[notice.community]
-        awake = rules.awake(now)
-        if not rules.reachable or _missed_by_rest(notice, rules) or (notice.kind is Kind.NOTICE and rules.daily <= 0):
-            notices.hold(tx, notice.id)
-        elif awake > now:
-            notices.put_off(tx, notice.id, awake)
+        when = rules.awake(now)
+        after_test = rules.untried and notice.kind is not Kind.TEST
+        if after_test:
+            when = max(when, now + _TEST_TAKES)
+        never_tried = after_test and (not tested or when >= notice.expires)
+        unwanted = notice.kind is Kind.NOTICE and rules.daily <= 0
+        if not rules.reachable or never_tried or unwanted or _missed_by_rest(notice, rules):
+            (notices.drop if notice.kind is Kind.TEST else notices.hold)(tx, notice.id)
+        elif when > now:
+            notices.put_off(tx, notice.id, when)
         else:
             allowed.append(notice)
     return allowed
@@ -207,6 +222,8 @@ def still_fine(tx: Tx, account: int, message: int, now: datetime) -> datetime | 
     for community in {community for _, community in carried}:
         rules = rules_of(tx, account, community)
         if rules is None or not rules.reachable:
+            return False
+        if rules.untried and any(kind != Kind.TEST.value for kind, _ in carried):
             return False
         if rules.resting(now) and all(kind != Kind.SAFETY.value for kind, _ in carried):
             return False

@@ -96,10 +96,11 @@ def hold(tx: Tx, notice: int) -> None:
 
 
 def fell_through(tx: Tx, message: int, now: datetime) -> None:
-    """A message can't be sent, or may not be: what it carried waits on Home, unless its time is over."""
+    """A message can't be sent, or may not be: what it carried waits on Home, unless its time is over. A test message
+    has nothing to say there."""
     tx.run(
-        "DELETE FROM notice WHERE message_id = :message AND expires_at <= :now",
-        {"message": message, "now": seconds(now)},
+        "DELETE FROM notice WHERE message_id = :message AND (expires_at <= :now OR kind = :test)",
+        {"message": message, "now": seconds(now), "test": Kind.TEST.value},
     )
     tx.run("UPDATE notice SET state = 2, message_id = NULL WHERE message_id = :message", {"message": message})
 
@@ -107,6 +108,15 @@ def fell_through(tx: Tx, message: int, now: datetime) -> None:
 def arrived(tx: Tx, message: int) -> None:
     """What a message carried was seen."""
     tx.run("DELETE FROM notice WHERE message_id = :message", {"message": message})
+
+
+def under_test(tx: Tx, account: int) -> bool:
+    """Whether a test message waits or is on its way."""
+    row = tx.one(
+        "SELECT 1 FROM notice WHERE account_id = :account AND state < 2 AND kind = :kind LIMIT 1",
+        {"account": account, "kind": Kind.TEST.value},
+    )
+    return row is not None
 
 
 def put_off(tx: Tx, notice: int, until: datetime) -> None:

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import IntEnum
 
 from bot.scheduling.clock import moment, seconds
 from bot.storage.database import Tx
 from bot.storage.ids import new_id
+
+
+class ByDm(IntEnum):
+    """As in the schema. UNTRIED: direct messages were wished for, and none has arrived since."""
+
+    NO = 0
+    YES = 1
+    UNTRIED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +38,8 @@ class Account:
     """How many messages a day the bot may send unasked."""
     by_dm: bool
     """False: everything waits on Home."""
+    untried: bool
+    """Nothing but the test message is sent yet."""
     dm_closed: bool
     country: str
     """For help lines; chosen, never guessed."""
@@ -60,7 +71,8 @@ def get(tx: Tx, account: int) -> Account:
         quiet_to,
         None if rest_until is None else moment(rest_until),
         daily,
-        bool(by_dm),
+        by_dm != ByDm.NO,
+        by_dm == ByDm.UNTRIED,
         bool(dm_closed),
         country,
         version,
@@ -68,13 +80,30 @@ def get(tx: Tx, account: int) -> Account:
     )
 
 
+def find(tx: Tx, platform: str, tenant: str, external: str) -> int | None:
+    row = tx.one(
+        "SELECT id FROM account WHERE platform = :platform AND tenant = :tenant AND external = :external",
+        {"platform": platform, "tenant": tenant, "external": external},
+    )
+    return row[0] if row else None
+
+
 def agree(
-    tx: Tx, platform: str, tenant: str, external: str, *, version: int, name: str, locale: str, now: datetime
+    tx: Tx,
+    platform: str,
+    tenant: str,
+    external: str,
+    *,
+    version: int,
+    name: str,
+    locale: str,
+    now: datetime,
+    by_dm: bool = True,
 ) -> int:
-    """Makes the account, or renews its consent; its id."""
+    """Makes the account, or renews its consent; its id. `by_dm` is for a new account; an old one keeps its wish."""
     tx.run(
-        "INSERT INTO account (id, platform, tenant, external, name, locale, consent_version, consent_at)"
-        " VALUES (:id, :platform, :tenant, :external, :name, :locale, :version, :now)"
+        "INSERT INTO account (id, platform, tenant, external, name, locale, by_dm, consent_version, consent_at)"
+        " VALUES (:id, :platform, :tenant, :external, :name, :locale, :by_dm, :version, :now)"
         " ON CONFLICT (platform, tenant, external)"
         " DO UPDATE SET consent_version = excluded.consent_version, consent_at = excluded.consent_at",
         {
@@ -84,16 +113,14 @@ def agree(
             "external": external,
             "name": name,
             "locale": locale,
+            "by_dm": (ByDm.YES if by_dm else ByDm.NO).value,
             "version": version,
             "now": seconds(now),
         },
     )
-    row = tx.one(
-        "SELECT id FROM account WHERE platform = :platform AND tenant = :tenant AND external = :external",
-        {"platform": platform, "tenant": tenant, "external": external},
-    )
-    assert row is not None
-    return row[0]
+    found = find(tx, platform, tenant, external)
+    assert found is not None
+    return found
 
 
 def set_zone(tx: Tx, account: int, zone: str) -> None:
@@ -111,9 +138,31 @@ def set_daily(tx: Tx, account: int, daily: int) -> None:
     tx.run("UPDATE account SET daily = :daily WHERE id = :id", {"daily": daily, "id": account})
 
 
-def set_by_dm(tx: Tx, account: int, by_dm: bool) -> None:
-    """A new wish is also a new try: the mark of closed direct messages goes."""
-    tx.run("UPDATE account SET by_dm = :by_dm, dm_closed = 0 WHERE id = :id", {"by_dm": int(by_dm), "id": account})
+def wish_dms(tx: Tx, account: int) -> None:
+    """Where they don't arrive already, a new wish is a new try: the mark of closed direct messages goes."""
+    tx.run(
+        "UPDATE account SET by_dm = CASE WHEN by_dm = 1 AND dm_closed = 0 THEN 1 ELSE 2 END, dm_closed = 0"
+        " WHERE id = :id",
+        {"id": account},
+    )
+
+
+def no_dms(tx: Tx, account: int) -> None:
+    tx.run("UPDATE account SET by_dm = 0, dm_closed = 0 WHERE id = :id", {"id": account})
+
+
+def reached(tx: Tx, account: int, channel: str) -> None:
+    """A direct message arrived; `channel` is its id where the platform told."""
+    tx.run(
+        "UPDATE account SET dm = CASE WHEN :dm = '' THEN dm ELSE :dm END, by_dm = CASE WHEN by_dm = 2 THEN 1 ELSE by_dm"
+        " END WHERE id = :id AND (by_dm = 2 OR (:dm <> '' AND dm <> :dm))",
+        {"dm": channel, "id": account},
+    )
+
+
+def refused(tx: Tx, account: int) -> None:
+    """Direct messages are closed. It is not tried again before the person wishes it."""
+    tx.run("UPDATE account SET dm_closed = 1 WHERE id = :id", {"id": account})
 
 
 def set_country(tx: Tx, account: int, country: str) -> None:

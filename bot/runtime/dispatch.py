@@ -234,7 +234,10 @@ class Dispatch:
     def _ask_consent(self, event: Incoming, ctx: Context, scene: Scene) -> Answer:
         token = self._interrupted.keep(event, ctx.now)
         ask = self.registry.handlers[consent.ASK]
-        return Answer(ask.func(ctx, token, answers.typed_in(event)), scene)
+        ref = event.who.account
+        known = accounts.find(ctx.tx, ref.platform, ref.tenant, ref.external) is not None
+        ask_for_dms = not known and self._adapters[ref.platform].asks_before_dm
+        return Answer(ask.func(ctx, token, answers.typed_in(event), ask_for_dms), scene)
 
     async def _agree(self, event: Incoming, plan: Plan) -> Answer:
         """Makes the account, then does what was interrupted. The card with the button becomes the answer."""
@@ -255,12 +258,14 @@ class Dispatch:
                 name=name,
                 locale=locale,
                 now=now,
+                by_dm=not self._adapters[ref.platform].asks_before_dm,
             )
             members.join(tx, account, before.community, now)
             ctx, scene = self._context(tx, event, plan, (), now)
             return Answer(plan.handler.func(ctx, *plan.args), scene)
 
         welcome = await self._db.run(agree)
+        self._nudge()
         wanted = self._interrupted.take(str(plan.args[0]), event.who.account.external, now)
         if wanted is None:
             return welcome

@@ -20,7 +20,7 @@ _BATCH = 25
 class Data(Cog, name="data"):
     """All that people do here is open: who does not agree, or no longer, can still read and erase what is stored."""
 
-    @home(order=90)
+    @home(order=80)
     def section(self, ctx: Context) -> HomeSection | None:
         return HomeSection(views.SECTION, Button("Your data", self.controls.bind()))
 

@@ -1,20 +1,20 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from bot.cog import Cog, Option, action, command, home, notice, pick, submit
-from bot.context import Context, HomeSection, Json, Kind
+from bot.context import Context, HomeSection, Json
 from bot.people import accounts, communities, held, zones
+from bot.people.accounts import Account
 from bot.people.zones import Candidate
 from bot.storage.database import Tx
-from bot.ui.card import Button, Call, Card, CardError
+from bot.ui.card import Block, Button, Call, Card, CardError
 from bot.ui.outcome import Invalid, Outcome, Reply, Update
-from cogs.home import views
+from cogs.home import api, views
 from cogs.home.model import QuietHours, Where, quiet_errors
-
-_TEST_GOOD_FOR = 24  # hours
 
 
 class HomeCog(Cog, name="home"):
@@ -28,51 +28,68 @@ class HomeCog(Cog, name="home"):
     def open(self, ctx: Context) -> Outcome:
         return Update(views.page(ctx.cogs.sections(ctx)))
 
-    # Messages.
+    # Messages and clock: one section and one card.
 
     @home(order=50)
-    def messages_section(self, ctx: Context) -> HomeSection | None:
-        line = views.messages_line(accounts.get(ctx.tx, ctx.account))
-        return HomeSection(line, Button("Messages", self.messages.bind()))
+    def settings_section(self, ctx: Context) -> HomeSection | None:
+        account = accounts.get(ctx.tx, ctx.account)
+        line = " ".join((views.messages_line(account), *self._clock_lines(ctx, account)))
+        return HomeSection(line, Button("Messages and clock", self.settings.bind()))
+
+    @action(profile=True)
+    def settings(self, ctx: Context) -> Outcome:
+        return Update(self._settings(ctx))
 
     @action
     def messages(self, ctx: Context) -> Outcome:
-        return Update(self._messages(ctx))
+        """On pages of earlier versions."""
+        return Update(self._settings(ctx))
+
+    @action(profile=True)
+    def clock(self, ctx: Context) -> Outcome:
+        """On pages of earlier versions."""
+        return Update(self._settings(ctx))
+
+    # Messages.
 
     @action
     def by_dm(self, ctx: Context, wanted: bool) -> Outcome:
-        accounts.set_by_dm(ctx.tx, ctx.account, wanted)
-        return Update(self._messages(ctx))
+        if wanted:
+            return self._try(ctx)
+        accounts.no_dms(ctx.tx, ctx.account)
+        ctx.cancel(api.test_key(ctx))
+        return Update(self._settings(ctx))
 
     @pick
     def daily(self, ctx: Context, value: str) -> Outcome:
         """The value comes from a drop-down and is untrusted like any other."""
         if value in {str(n) for n in range(len(views.DAILY))}:
             accounts.set_daily(ctx.tx, ctx.account, int(value))
-        return Update(self._messages(ctx))
+        return Update(self._settings(ctx))
 
     @action
     def test(self, ctx: Context) -> Outcome:
-        """A wish for direct messages and a try at once. Pressed twice, one message comes."""
-        accounts.set_by_dm(ctx.tx, ctx.account, True)
-        expires = ctx.now + timedelta(hours=_TEST_GOOD_FOR)
-        key = f"home:test:{ctx.account}"
-        ctx.notify(ctx.member, Kind.ASKED, self.test_message.bind(), due=ctx.now, expires=expires, key=key)
-        return Update(self._messages(ctx, views.test_asked()))
+        return self._try(ctx)
 
     @notice
     def test_message(self, ctx: Context) -> Card | None:
         return views.test_message()
 
-    def _messages(self, ctx: Context, note: str = "") -> Card:
-        return views.messages(
-            accounts.get(ctx.tx, ctx.account),
+    def _try(self, ctx: Context) -> Outcome:
+        """A wish for direct messages and a try at once."""
+        api.wish_messages(ctx)
+        return Update(self._settings(ctx, views.test_asked()))
+
+    def _settings(self, ctx: Context, note: str = "") -> Card:
+        account = accounts.get(ctx.tx, ctx.account)
+        messages = views.messages(
+            account,
             by_dm=self.by_dm.bind(True),
             here=self.by_dm.bind(False),
             daily=self.daily.bind(),
             test=self.test.bind(),
-            note=note,
         )
+        return views.settings(messages, self._clock_blocks(ctx, account), note=note)
 
     # The clock: quiet hours and the zone they follow.
 
@@ -90,16 +107,6 @@ class HomeCog(Cog, name="home"):
         account, community = accounts.get(ctx.tx, ctx.account), communities.get(ctx.tx, ctx.community)
         return Update(views.quiet_kept(account, community, ctx.zone, change=self.quiet.bind()))
 
-    @home(order=60)
-    def clock_section(self, ctx: Context) -> HomeSection | None:
-        account, community = accounts.get(ctx.tx, ctx.account), communities.get(ctx.tx, ctx.community)
-        line = f"{views.zone_line(account, ctx.zone, ctx.now)} {views.quiet_line(account, community)}"
-        return HomeSection(line, Button("Clock and quiet hours", self.clock.bind()))
-
-    @action(profile=True)
-    def clock(self, ctx: Context) -> Outcome:
-        return Update(self._clock(ctx))
-
     @command("zone", "Set your time zone: a city, or the time on your clock.", profile=True)
     def zone(
         self,
@@ -107,7 +114,7 @@ class HomeCog(Cog, name="home"):
         city: Annotated[str, Option("A city, a zone, or the time on your clock", complete=zones.suggest)] = "",
     ) -> Outcome:
         if not city.strip():
-            return Reply(self._clock(ctx))
+            return Reply(views.clock(self._clock_blocks(ctx, accounts.get(ctx.tx, ctx.account))))
         one = zones.named(city)
         if one is not None:
             return Reply(self._use(ctx, one.zone))
@@ -136,15 +143,18 @@ class HomeCog(Cog, name="home"):
     def use_zone(self, ctx: Context, zone: str) -> Outcome:
         return Update(self._use(ctx, zone))
 
-    def _clock(self, ctx: Context) -> Card:
-        account, community = accounts.get(ctx.tx, ctx.account), communities.get(ctx.tx, ctx.community)
+    def _clock_lines(self, ctx: Context, account: Account) -> tuple[str, str]:
+        community = communities.get(ctx.tx, ctx.community)
+        return views.zone_line(account, ctx.zone, ctx.now), views.quiet_line(account, community)
+
+    def _clock_blocks(self, ctx: Context, account: Account) -> Sequence[Block]:
         told = zones.named(ctx.profile_zone)
         offered = None
         if told is not None and told.zone != account.zone:
             label = Candidate(told.zone, zones.place_of(told.zone)).label(ctx.now)
             offered = (label, self.use_zone.bind(told.zone))
-        lines = (views.zone_line(account, ctx.zone, ctx.now), views.quiet_line(account, community))
-        return views.clock(lines, offered=offered, zone=self.ask_zone.bind(), quiet=self.quiet.bind())
+        lines = self._clock_lines(ctx, account)
+        return views.clock_blocks(lines, offered=offered, zone=self.ask_zone.bind(), quiet=self.quiet.bind())
 
     def _use(self, ctx: Context, zone: str) -> Card:
         """Nothing changes for a name that is no zone: it came from a button."""
@@ -167,7 +177,7 @@ class HomeCog(Cog, name="home"):
 
     # What was held back.
 
-    @home(order=40)
+    @home(order=10)
     def held_section(self, ctx: Context) -> HomeSection | None:
         count = held.count(ctx.tx, ctx.member)
         return HomeSection(views.held_line(count), Button("What I held back", self.held.bind())) if count else None

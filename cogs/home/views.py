@@ -12,7 +12,7 @@ from bot.people.accounts import Account
 from bot.people.communities import Community
 from bot.people.zones import Candidate
 from bot.ui import limits
-from bot.ui.card import Actions, Block, Bold, Button, Call, Card, Note, Option, Select, Text, When, WhenStyle
+from bot.ui.card import Actions, Block, Bold, Button, Call, Card, Divider, Note, Option, Select, Text, When, WhenStyle
 from cogs.home.api import button as home_button
 
 DAILY = ("None", "One", "Two", "Three")
@@ -31,6 +31,11 @@ def page(sections: Sequence[HomeSection]) -> Card:
     return Card("Home", tuple(body), summary="Your own page")
 
 
+def settings(messages: Sequence[Block], clock: Sequence[Block], *, note: str = "") -> Card:
+    first = (Text(note),) if note else ()
+    return Card("Messages and clock", (*first, *messages, Divider(), *clock))
+
+
 # Messages.
 
 
@@ -39,6 +44,8 @@ def messages_line(account: Account) -> str:
         return "Messages: only here, on this page."
     if account.dm_closed:
         return "Messages: your direct messages are closed to me, so everything waits here."
+    if account.untried:
+        return "Messages: everything waits here until a test message has reached you."
     return f"Messages: {_budget(account.daily)}"
 
 
@@ -52,12 +59,12 @@ def _budget(daily: int) -> str:
             return f"at most {daily} a day that you did not ask for."
 
 
-def messages(account: Account, *, by_dm: Call, here: Call, daily: Call, test: Call, note: str = "") -> Card:
+def messages(account: Account, *, by_dm: Call, here: Call, daily: Call, test: Call) -> Sequence[Block]:
     body: list[Block] = []
-    if note:
-        body.append(Text(note))
     if account.by_dm:
         body.append(Text("What I have to tell you comes as a direct message, several things in one."))
+        if account.untried:
+            body.append(Text("First a test message has to reach you. Until then everything waits on Home."))
         if account.dm_closed:
             body.append(
                 Text(
@@ -68,15 +75,15 @@ def messages(account: Account, *, by_dm: Call, here: Call, daily: Call, test: Ca
         options = tuple(Option(f"{word} a day" if n else "None", str(n)) for n, word in enumerate(DAILY))
         body.append(Select("How many a day that you did not ask for?", options, daily, str(account.daily)))
         body.append(Note("Answers to what you started yourself do not count. Nothing comes while you rest."))
-        body.append(Actions((Button("Send a test message", test), Button("Only here, on Home", here), home_button())))
+        body.append(Actions((Button("Send a test message", test), Button("Only here, on Home", here))))
     else:
         body.append(Text("I send you no direct messages. What I have to tell you waits on Home."))
-        body.append(Actions((Button("By direct message", by_dm), home_button())))
-    return Card("Messages from me", tuple(body))
+        body.append(Actions((Button("By direct message", by_dm),)))
+    return body
 
 
 def test_asked() -> str:
-    return "A test message is on its way. In your quiet hours or while you rest it waits until they end."
+    return "A test message is on its way. In your quiet hours, or while you rest, it waits until they end."
 
 
 def test_message() -> Card:
@@ -118,14 +125,18 @@ def zone_line(account: Account, zone: ZoneInfo, now: datetime) -> str:
     return f"Time zone: {there}." if account.zone else f"Time zone: not chosen. I use the community's: {there}."
 
 
-def clock(lines: Sequence[str], *, offered: tuple[str, Call] | None, zone: Call, quiet: Call) -> Card:
+def clock(blocks: Sequence[Block]) -> Card:
+    return Card("Your clock", tuple(blocks))
+
+
+def clock_blocks(lines: Sequence[str], *, offered: tuple[str, Call] | None, zone: Call, quiet: Call) -> Sequence[Block]:
     """`offered` is what the platform's profile says, and how to confirm it."""
     body: list[Block] = [Text(line) for line in lines]
     if offered is not None:
         label, use = offered
         body += [Text(("Your profile says ", Bold(label), ". Is that right?")), Actions((Button("Yes, use it", use),))]
     body.append(Actions((Button("Set time zone", zone), Button("Set quiet hours", quiet), home_button())))
-    return Card("Your clock", tuple(body))
+    return body
 
 
 def candidates(found: Sequence[Candidate], now: datetime, *, pick: Call, ask: Call) -> Card:
@@ -177,7 +188,7 @@ def held_line(count: int) -> str:
 
 def held(rows: Sequence[tuple[str, datetime, Call, Call]], more: int, *, dismiss_all: Call) -> Card:
     """Each row: its title, when it was due, how to read and how to dismiss it."""
-    body: list[Block] = [Note("These came while you rested, or could not be sent. None of them will be sent later.")]
+    body: list[Block] = [Note("What I did not send you waits here. I will not send it later.")]
     for title, due, read, dismiss in rows:
         body.append(Text((Bold(title), " · ", When(due, WhenStyle.DATE))))
         body.append(Actions((Button("Read", read), Button("Dismiss", dismiss))))

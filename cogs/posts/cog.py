@@ -27,7 +27,7 @@ _TOLD_WITHIN = timedelta(days=7)
 class Posts(Cog, name="posts"):
     kept = (
         Kept(
-            "Posts of yours that somebody opened with …, for staff to find",
+            "Posts of yours that somebody opened with …, and that somebody reported you, for staff to find",
             ("post",),
             until="until the post is gone and no report about it waits",
         ),
@@ -40,14 +40,14 @@ class Posts(Cog, name="posts"):
     @action
     def report(self, ctx: Context, post: int) -> Outcome:
         known = store.get(ctx.tx, ctx.community, post)
-        if known is None or known.gone or known.author == ctx.member:
+        if known is None or known.gone or known.person or known.author == ctx.member:
             return Update(views.post_gone())
         return self.reported.open(None, post)
 
     @submit
     def reported(self, ctx: Context, form: Report, post: int) -> Outcome:
         known = store.get(ctx.tx, ctx.community, post)
-        if known is None or known.author == ctx.member:
+        if known is None or known.person or known.author == ctx.member:
             return Reply(views.post_gone())
         store.report(ctx, post, form)
         return Update(views.report_kept())
@@ -55,6 +55,10 @@ class Posts(Cog, name="posts"):
     @notice
     def outcome(self, ctx: Context, removed: bool) -> Card | None:
         return views.report_outcome(removed)
+
+    @notice
+    def person_outcome(self, ctx: Context, acted: bool) -> Card | None:
+        return views.person_outcome(acted)
 
     @notice
     def was_removed(self, ctx: Context, title: str) -> Card | None:
@@ -101,8 +105,12 @@ class Posts(Cog, name="posts"):
         known = store.get(ctx.tx, ctx.community, post)
         if known is None or known.author == ctx.member:
             return Update(self._reports(ctx, "That one is not for you to decide, or it is gone."))
+        remove = remove and not known.person
         if not self._tell_reporters(ctx, post, ReportState.REMOVED if remove else ReportState.LEFT):
             return Update(self._reports(ctx, "Another moderator has decided that one already."))
+        if known.person:
+            store.audit(ctx, Act.CLOSED, known.author, "")
+            return Update(self._reports(ctx, "The report is closed. Whoever made it is told."))
         if not remove:
             store.audit(ctx, Act.LEFT, known.author, known.key)
             return Update(self._reports(ctx, "The post stays. Whoever reported it is told."))
@@ -121,10 +129,11 @@ class Posts(Cog, name="posts"):
     @action(staff=STAFF)
     def stop_author(self, ctx: Context, post: int) -> Outcome:
         known = store.get(ctx.tx, ctx.community, post)
-        return Update(views.post_gone()) if known is None else self.stopping.open(None, known.author)
+        return Update(views.post_gone()) if known is None else self.stopping.open(None, known.author, post)
 
     @submit(staff=STAFF)
-    def stopping(self, ctx: Context, form: Stop, member: int) -> Outcome:
+    def stopping(self, ctx: Context, form: Stop, member: int, post: int = 0) -> Outcome:
+        """`post`: where the moderator came from; a report about this person is decided with it."""
         if member == ctx.member:
             return Reply(views.not_yourself())
         time = form.length.time
@@ -134,6 +143,9 @@ class Posts(Cog, name="posts"):
         store.audit(ctx, Act.STOPPED, member, "")
         day = int(until.timestamp()) if until else 0
         self._tell(ctx, member, Kind.NOTICE, self.stopped.bind(day), f"stopped:{member}")
+        known = store.get(ctx.tx, ctx.community, post)
+        if known and known.person and known.author == member:
+            self._tell_reporters(ctx, post, ReportState.REMOVED)
         return Update(views.stopped_now(member, until))
 
     @command("mod allow", "For moderators: let a person post again.", staff=STAFF)
@@ -159,7 +171,7 @@ class Posts(Cog, name="posts"):
     def audit(self, ctx: Context) -> Outcome:
         return Reply(views.audit(store.audited(ctx.tx, ctx.community, _AUDIT)))
 
-    @home(order=90)
+    @home(order=15)
     def section(self, ctx: Context) -> HomeSection | None:
         """For staff alone, and only while something waits."""
         if not ctx.roles & STAFF or not store.waiting(ctx.tx, ctx.community, ctx.member, 1):
@@ -188,9 +200,10 @@ class Posts(Cog, name="posts"):
 
     def _tell_reporters(self, ctx: Context, post: int, state: ReportState) -> bool:
         """Decides all open reports about the post; False if there were none, or another moderator was first."""
+        known = store.get(ctx.tx, ctx.community, post)
         reporters = store.decide(ctx.tx, ctx.community, post, state)
+        outcome = (self.person_outcome if known and known.person else self.outcome).bind(state is ReportState.REMOVED)
         for reporter in reporters:
-            outcome = self.outcome.bind(state is ReportState.REMOVED)
             self._tell(ctx, reporter, Kind.ASKED, outcome, f"reported:{post}:{reporter}")
         return bool(reporters)
 

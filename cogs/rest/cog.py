@@ -88,7 +88,7 @@ class Rest(Cog, name="rest"):
             return None
         return views.gentle(ready=self.ready.bind(), longer=self.longer.bind())
 
-    @home(order=30)
+    @home(order=40)
     def section(self, ctx: Context) -> HomeSection | None:
         end = self._end(ctx)
         return HomeSection(views.section(end, ctx.zone), api.button())

@@ -22,6 +22,7 @@ class DummyAdapter:
     name = "dummy"
     dedupe_window = timedelta(minutes=2)
     can_find = False
+    asks_before_dm = False
     settle = timedelta(0)
     rate = 1_000_000.0
     calls_per_person = 0.0

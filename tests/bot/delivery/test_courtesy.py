@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.context import Context, Kind
-from bot.delivery.combined import combine, fitting
+from bot.delivery.combined import HEADING, combine, fitting
 from bot.delivery.courtesy import deliver
 from bot.people import accounts, communities, members
 from bot.safety import personal_data
@@ -194,7 +194,7 @@ async def test_a_cool_off_that_starts_before_the_message_leaves_stops_it(post: P
 
 
 async def test_who_wants_no_direct_messages_finds_notices_on_home(post: Post) -> None:
-    await post.db.run(lambda tx: accounts.set_by_dm(tx, post.account, False))
+    await post.db.run(lambda tx: accounts.no_dms(tx, post.account))
     await post.notify("Round")
     assert post.dms() == []
     assert await post.held() == ["Round"]
@@ -206,10 +206,111 @@ async def test_closed_direct_messages_are_noticed_and_not_tried_daily(post: Post
     await post.notify("Second")
     assert len(post.adapter.calls) == 1
     assert await post.held() == ["First", "Second"]
+
+
+async def test_a_new_wish_tries_closed_direct_messages_again_and_the_test_message_goes_first(post: Post) -> None:
+    post.adapter.shut.add("wren")
+    await post.notify("First")
     post.adapter.shut.clear()
-    await post.db.run(lambda tx: accounts.set_by_dm(tx, post.account, True))
-    await post.notify("Third")
-    assert post.dms() == ["Third"]
+    await post.db.run(lambda tx: accounts.wish_dms(tx, post.account))
+    await post.notify("Test", Kind.TEST)
+    await post.notify("Second")
+    assert post.dms() == ["Test", "Second"]
+    assert await post.held() == ["First"]
+
+
+async def test_what_is_due_beside_the_test_message_comes_after_it_as_one_message(post: Post) -> None:
+    await wish(post)
+    due = post.clock.now() + HOUR
+    for title, kind in (("One", Kind.ASKED), ("Test", Kind.TEST), ("Two", Kind.SAFETY), ("Three", Kind.NOTICE)):
+        await post.notify(title, kind, due=due)
+    post.clock.step(HOUR)
+    await post.outbox.settle()
+    assert post.dms() == ["Test"]
+    await post.step(minutes=2)
+    assert post.dms() == ["Test", "Two", HEADING]
+    assert await post.held() == []
+
+
+async def test_while_the_test_message_can_not_be_sent_the_rest_waits(post: Post) -> None:
+    await wish(post)
+    post.adapter.up = False
+    await post.notify("Test", Kind.TEST)
+    await post.notify("Round")
+    await post.step(minutes=10)
+    assert await post.held() == []
+    post.adapter.up = True
+    await post.step(minutes=10)
+    assert post.dms() == ["Test", "Round"]
+
+
+async def test_without_a_test_message_that_arrived_everything_is_on_home(post: Post) -> None:
+    await wish(post)
+    await post.notify("Asked", Kind.ASKED)
+    await post.notify("Round")
+    assert post.adapter.calls == []
+    assert await post.held() == ["Asked", "Round"]
+
+
+async def test_a_refused_test_message_closes_direct_messages_and_is_not_repeated(post: Post) -> None:
+    await wish(post)
+    post.adapter.shut.add("wren")
+    await post.notify("Test", Kind.TEST)
+    await post.notify("Round")
+    await post.step(days=10)
+    assert len(post.adapter.calls) == 1
+    assert await post.held() == ["Round"], "the test message itself has nothing to say on Home"
+
+
+async def test_a_test_message_of_which_nobody_can_tell_proves_nothing(post: Post) -> None:
+    await wish(post)
+    post.adapter.script.append(Fault.LOST_BEFORE)
+    await post.notify("Test", Kind.TEST)
+    await post.step(hours=1)
+    await post.notify("Round")
+    assert post.dms() == []
+    assert await post.held() == ["Round"]
+
+
+async def test_a_test_message_that_is_found_after_a_lost_answer_proves_enough(post: Post) -> None:
+    await wish(post)
+    post.adapter.can_find = True
+    post.adapter.script.append(Fault.LOST_AFTER)
+    await post.notify("Test", Kind.TEST)
+    await post.step(hours=1)
+    await post.notify("Round")
+    assert post.dms() == ["Test", "Round"]
+
+
+async def test_what_was_about_to_leave_does_not_go_before_the_test_message(post: Post) -> None:
+    post.adapter.up = False
+    await post.notify("Round")
+    await wish(post)
+    post.adapter.up = True
+    await post.notify("Test", Kind.TEST)
+    assert post.dms() == ["Test"]
+    assert await post.held() == ["Round"]
+
+
+async def test_a_test_message_keeps_to_quiet_hours_and_the_rest_still_comes_after_it(post: Post) -> None:
+    post.clock.step(timedelta(hours=12))  # 22:00
+    await wish(post)
+    await post.notify("Test", Kind.TEST)
+    await post.notify("Asked", Kind.ASKED)
+    assert post.dms() == []
+    await post.step(hours=10, minutes=2)
+    assert post.dms() == ["Test", "Asked"]
+    assert await post.held() == []
+
+
+async def wish(post: Post) -> None:
+    """Direct messages were off, and are wished for now."""
+
+    def change(tx: Tx) -> None:
+        accounts.no_dms(tx, post.account)
+        accounts.wish_dms(tx, post.account)
+
+    await post.db.run(change)
 
 
 async def test_a_message_of_which_nobody_can_tell_waits_on_home(post: Post) -> None:

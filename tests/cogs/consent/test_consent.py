@@ -4,7 +4,9 @@ import pytest
 
 from bot.people import consent
 from bot.storage.database import Tx
-from tests.stage import Stage
+from tests.stage import Actor, Stage
+from tests.stage.discord import DiscordPlatform
+from tests.stage.memory import MemoryPlatform
 
 
 def rows(tx: Tx) -> list[int]:
@@ -34,6 +36,102 @@ async def test_agreeing_twice_posts_once(stage: Stage) -> None:
     await wren.press(asked, "Agree")
     assert "agreed already" in (await wren.press(asked, "Agree")).text
     assert len(await stage.posts("wins")) == 1
+
+
+def asks_before_dm(stage: Stage) -> None:
+    if isinstance(stage.platform, MemoryPlatform):
+        stage.platform.adapter.asks_before_dm = True
+    elif not stage.platform.adapter.asks_before_dm:
+        pytest.skip("direct messages are the usual way here")
+
+
+async def test_where_messages_are_the_usual_way_there_is_one_agree(stage: Stage) -> None:
+    if stage.platform.adapter.asks_before_dm:
+        pytest.skip("nobody gets direct messages here without a wish")
+    wren = stage.stranger("wren")
+    asked = await wren.command("wins")
+    assert [label for label in asked.buttons if label.startswith("Agree")] == ["Agree"]
+    await wren.press(asked, "Agree")
+    assert "at most 2 a day" in (await wren.home()).text
+
+
+async def cheered(stage: Stage, wren: Actor) -> None:
+    robin = await stage.member("robin")
+    [post] = await stage.posts("wins")
+    await robin.press(post, "Cheer")
+    await stage.step(days=2)
+
+
+async def test_who_only_agrees_finds_on_home_what_there_is_to_tell(stage: Stage) -> None:
+    asks_before_dm(stage)
+    wren = stage.stranger("wren")
+    asked = await wren.command("win", text="I called a former colleague")
+    assert "waits on /home" in asked.text
+    await wren.press(asked, "Agree")
+    await cheered(stage, wren)
+    assert await stage.dms(wren) == []
+    home = await wren.home()
+    assert "Messages: only here" in home.text
+    held = await wren.press(home, "What I held back")
+    assert "robin" in (await wren.press(held, "Read")).text
+
+
+async def test_who_wishes_for_messages_gets_a_test_message_first_and_then_the_rest(stage: Stage) -> None:
+    asks_before_dm(stage)
+    wren = stage.stranger("wren")
+    asked = await wren.command("win", text="I called a former colleague")
+    await wren.press(asked, "Agree, and send me messages")
+    [test] = await stage.dms(wren)
+    assert "test message" in test.text
+    await cheered(stage, wren)
+    _, cheers = await stage.dms(wren)
+    assert "robin" in cheers.text
+    assert "waits for you" not in (await wren.home()).text
+
+
+async def test_a_wish_for_messages_stands_when_what_was_typed_is_gone(stage: Stage) -> None:
+    asks_before_dm(stage)
+    wren = stage.stranger("wren")
+    asked = await wren.command("win", text="I called a former colleague")
+    await stage.step(minutes=16)
+    agreed = await wren.press(asked, "Agree, and send me messages")
+    assert "copy it" in agreed.text
+    assert "A test message is on its way" in agreed.text
+    assert len(await stage.dms(wren)) == 1
+
+
+async def test_messages_that_are_closed_are_told_on_home_and_nothing_is_lost(stage: Stage) -> None:
+    asks_before_dm(stage)
+    wren = stage.stranger("wren")
+    close_dms(stage, wren)
+    asked = await wren.command("win", text="I called a former colleague")
+    await wren.press(asked, "Agree, and send me messages")
+    assert "closed to me" in (await wren.home()).text
+    await cheered(stage, wren)
+    assert await stage.dms(wren) == []
+    home = await wren.home()
+    assert "One message waits for you." in home.text
+    assert "closed to me" in home.text
+
+
+def close_dms(stage: Stage, actor: Actor) -> None:
+    match stage.platform:
+        case MemoryPlatform(adapter=adapter):
+            adapter.people[actor.id].dms_closed = True
+        case DiscordPlatform(fake=fake):
+            fake.world.users[int(actor.id)].dms_closed = True
+        case _:
+            raise AssertionError(stage.platform.name)
+
+
+async def test_new_terms_leave_the_wish_about_messages_as_it_is(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    asks_before_dm(stage)
+    wren = await stage.member("wren")
+    monkeypatch.setattr(consent, "VERSION", consent.VERSION + 1)
+    asked = await wren.command("wins")
+    assert [label for label in asked.buttons if label.startswith("Agree")] == ["Agree"]
+    await wren.press(asked, "Agree")
+    assert "at most 2 a day" in (await wren.home()).text
 
 
 async def test_declining_stores_nothing(stage: Stage) -> None:

@@ -4,7 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from tests.stage import Stage
+from tests.stage import Actor, Stage
+from tests.stage.memory import MemoryPlatform
+
+
+async def held_back(stage: Stage, wren: Actor, robin: Actor) -> None:
+    """Robin cheers for Wren, who rests when the digest is due."""
+    await wren.command("win", text="I called a former colleague")
+    [post] = await stage.posts("wins")
+    await robin.press(post, "Cheer")
+    await wren.press(await wren.command("rest"), "3 days")
+    await stage.step(days=2)
 
 
 async def test_home_shows_every_section_and_leads_to_it(stage: Stage) -> None:
@@ -15,7 +25,7 @@ async def test_home_shows_every_section_and_leads_to_it(stage: Stage) -> None:
     assert "Quiet hours:" in home.text
     assert "Your data" in home.text
     assert "wait for you" not in home.text
-    messages = await wren.press(home, "Messages")
+    messages = await wren.press(home, "Messages and clock")
     back = await wren.press(messages, "Home")
     assert back.buttons == home.buttons
 
@@ -34,7 +44,7 @@ async def test_the_page_of_one_member_says_nothing_of_another(stage: Stage) -> N
 
 async def test_how_many_messages_a_day_is_chosen_from_none_to_three(stage: Stage) -> None:
     wren = await stage.member("wren")
-    messages = await wren.press(await wren.home(), "Messages")
+    messages = await wren.press(await wren.home(), "Messages and clock")
     assert messages.options == ("None", "One a day", "Two a day", "Three a day")
     await wren.choose(messages, "Three a day")
     assert "at most 3 a day" in (await wren.home()).text
@@ -44,24 +54,80 @@ async def test_how_many_messages_a_day_is_chosen_from_none_to_three(stage: Stage
 
 async def test_messages_may_wait_on_home_only(stage: Stage) -> None:
     wren = await stage.member("wren")
-    messages = await wren.press(await wren.home(), "Messages")
+    messages = await wren.press(await wren.home(), "Messages and clock")
     here = await wren.press(messages, "Only here, on Home")
     assert "no direct messages" in here.text
     assert "only here" in (await wren.home()).text
+    assert await stage.dms(wren) == []
+
+
+async def test_a_wish_for_messages_begins_with_a_test_message(stage: Stage) -> None:
+    wren = await stage.member("wren")
+    settings = await wren.press(await wren.home(), "Messages and clock")
+    here = await wren.press(settings, "Only here, on Home")
     again = await wren.press(here, "By direct message")
-    assert "Send a test message" in again.buttons
+    assert "A test message is on its way" in again.text
+    assert "until a test message has reached you" in again.text or "First a test message" in again.text
+    [test] = await stage.dms(wren)
+    assert "reach you here" in test.text
+    assert "at most 2 a day" in (await wren.home()).text
+
+
+async def test_closed_messages_are_told_on_home_and_a_new_wish_tries_again(stage: Stage) -> None:
+    if not isinstance(stage.platform, MemoryPlatform):
+        pytest.skip("each adapter's own tests close direct messages")
+    wren = await stage.member("wren")
+    person = stage.platform.adapter.people[wren.id]
+    person.dms_closed = True
+    settings = await wren.press(await wren.home(), "Messages and clock")
+    await wren.press(settings, "Send a test message")
+    home = await wren.home()
+    assert "closed to me" in home.text
+    assert "waits for you" not in home.text, "a test message that did not arrive is nothing to read"
+    person.dms_closed = False
+    await stage.step(days=10)
+    assert await stage.dms(wren) == [], "it is not tried again by itself"
+    await wren.press(await wren.press(home, "Messages and clock"), "Send a test message")
+    assert len(await stage.dms(wren)) == 1
+    assert "closed to me" not in (await wren.home()).text
+
+
+async def test_a_wish_in_a_rest_is_tried_when_it_ends_and_the_gentle_message_comes_after_it(stage: Stage) -> None:
+    wren = await stage.member("wren")
+    settings = await wren.press(await wren.home(), "Messages and clock")
+    here = await wren.press(settings, "Only here, on Home")
+    await wren.press(await wren.command("rest"), "3 days")
+    await wren.press(here, "By direct message")
+    await stage.step(days=2)
+    assert await stage.dms(wren) == []
+    assert "until a test message has reached you" in (await wren.home()).text
+    await stage.step(days=2)
+    first, second = [dm.text for dm in await stage.dms(wren)]
+    assert "test message" in first
+    assert "test message" not in second
+    assert "waits for you" not in (await wren.home()).text
+
+
+async def test_turning_messages_off_takes_the_test_message_back(stage: Stage) -> None:
+    wren = await stage.member("wren")
+    settings = await wren.press(await wren.home(), "Messages and clock")
+    await wren.press(await wren.command("rest"), "3 days")
+    await wren.press(settings, "Send a test message")
+    await wren.press(settings, "Only here, on Home")
+    await stage.step(days=4)
+    assert await stage.dms(wren) == []
 
 
 async def test_a_test_message_arrives_once_even_when_pressed_twice(stage: Stage) -> None:
     wren = await stage.member("wren")
-    messages = await wren.press(await wren.home(), "Messages")
+    messages = await wren.press(await wren.home(), "Messages and clock")
     await wren.press(messages, "Send a test message")
     assert ["test message" in dm.text for dm in await stage.dms(wren)] == [True]
 
 
 async def test_quiet_hours_are_set_and_filled_in_again(stage: Stage) -> None:
     wren = await stage.member("wren")
-    form = await wren.press(await wren.press(await wren.home(), "Clock and quiet hours"), "Set quiet hours")
+    form = await wren.press(await wren.press(await wren.home(), "Messages and clock"), "Set quiet hours")
     assert form.form == ("start", "end")
     kept = await wren.submit(form, start=22, end=7)
     assert "22:00 to 07:00" in kept.text
@@ -72,7 +138,7 @@ async def test_quiet_hours_are_set_and_filled_in_again(stage: Stage) -> None:
 
 async def test_one_quiet_hour_alone_is_asked_about_and_changes_nothing(stage: Stage) -> None:
     wren = await stage.member("wren")
-    form = await wren.press(await wren.press(await wren.home(), "Clock and quiet hours"), "Set quiet hours")
+    form = await wren.press(await wren.press(await wren.home(), "Messages and clock"), "Set quiet hours")
     wrong = await wren.submit(form, start=22)
     assert set(wrong.errors) == {"end"}
     assert "22:00" not in (await wren.home()).text
@@ -80,7 +146,7 @@ async def test_one_quiet_hour_alone_is_asked_about_and_changes_nothing(stage: St
 
 async def test_the_same_hour_twice_means_no_quiet_hours(stage: Stage) -> None:
     wren = await stage.member("wren")
-    form = await wren.press(await wren.press(await wren.home(), "Clock and quiet hours"), "Set quiet hours")
+    form = await wren.press(await wren.press(await wren.home(), "Messages and clock"), "Set quiet hours")
     assert "none" in (await wren.submit(form, start=0, end=0)).text
 
 
@@ -120,18 +186,15 @@ async def test_an_unknown_city_in_the_command_is_repeated_and_can_be_mended(stag
 
 async def test_what_was_held_back_waits_on_home_until_it_is_dismissed(stage: Stage) -> None:
     wren, robin = await stage.member("wren"), await stage.member("robin")
-    messages = await wren.press(await wren.home(), "Messages")
-    await wren.press(await wren.command("rest"), "3 days")
-    await wren.press(messages, "Send a test message")
-    await stage.step(hours=2)
+    await held_back(stage, wren, robin)
     assert await stage.dms(wren) == []
     home = await wren.home()
     assert "One message waits for you." in home.text
     assert "waits for you" not in (await robin.home()).text
     held = await wren.press(home, "What I held back")
-    assert "the test message you asked for" in held.text
+    assert "Cheers for your wins" in held.text
     read = await wren.press(held, "Read")
-    assert "reach you here" in read.text
+    assert "robin" in read.text
     assert "Nothing waits" in (await wren.press(held, "Dismiss")).text
     assert "Nothing waits" in (await wren.press(held, "Dismiss")).text, "pressed twice, nothing more happens"
     assert "waits for you" not in (await wren.home()).text
@@ -139,9 +202,7 @@ async def test_what_was_held_back_waits_on_home_until_it_is_dismissed(stage: Sta
 
 async def test_somebody_elses_buttons_show_and_dismiss_nothing_of_mine(stage: Stage) -> None:
     wren, robin = await stage.member("wren"), await stage.member("robin")
-    messages = await wren.press(await wren.home(), "Messages")
-    await wren.press(await wren.command("rest"), "3 days")
-    await wren.press(messages, "Send a test message")
+    await held_back(stage, wren, robin)
     held = await wren.press(await wren.home(), "What I held back")
     for label in ("Read", "Dismiss", "Dismiss all"):
         assert "Nothing waits" in (await robin.press(held, label)).text
@@ -149,15 +210,13 @@ async def test_somebody_elses_buttons_show_and_dismiss_nothing_of_mine(stage: St
 
 
 async def test_what_was_held_back_is_not_kept_for_ever(stage: Stage) -> None:
-    wren = await stage.member("wren")
-    messages = await wren.press(await wren.home(), "Messages")
-    await wren.press(await wren.command("rest"), "3 days")
-    await wren.press(messages, "Send a test message")
+    wren, robin = await stage.member("wren"), await stage.member("robin")
+    await held_back(stage, wren, robin)
     assert "One message waits" in (await wren.home()).text
     stage.clock.step(timedelta(days=32))
     await stage.settle()
-    assert "test message" not in (await wren.home()).text
-    assert all("test message" not in dm.text for dm in await stage.dms(wren))
+    assert "waits for you" not in (await wren.home()).text
+    assert all("Cheers for your wins" not in dm.text for dm in await stage.dms(wren))
 
 
 async def test_on_slack_the_zone_of_the_profile_is_offered_and_used_once_confirmed(stage: Stage) -> None:
@@ -165,9 +224,9 @@ async def test_on_slack_the_zone_of_the_profile_is_offered_and_used_once_confirm
         pytest.skip("only Slack tells a zone")
     wren = await stage.member("wren")
     assert "Time zone: not chosen" in (await wren.home()).text
-    clock = await wren.press(await wren.home(), "Clock and quiet hours")
+    clock = await wren.press(await wren.home(), "Messages and clock")
     assert "Your profile says" in clock.text
     assert "Time zone: not chosen" in (await wren.home()).text, "being told is not being confirmed"
-    clock = await wren.press(await wren.home(), "Clock and quiet hours")
+    clock = await wren.press(await wren.home(), "Messages and clock")
     await wren.press(clock, "Yes, use it")
     assert "not chosen" not in (await wren.home()).text
