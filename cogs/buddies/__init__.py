@@ -5,9 +5,10 @@ Four cogs share one set of tables: `profile` is what a member says and wishes, `
 """
 
 from bot.cog import Cog
+from cogs.buddies.pools.rules import PoolRules
 from cogs.buddies.profile.cog import Buddy
 from cogs.buddies.profile.editing import Editing
 
 
 def setup() -> tuple[Cog, ...]:
-    return (Buddy(), Editing())
+    return (Buddy(), Editing(), PoolRules())

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.scheduling.clock import seconds
 from bot.scheduling.recurrence import next_weekly
 from bot.storage.database import Row, Tx
 from bot.storage.ids import new_id
@@ -68,6 +70,12 @@ def first(tx: Tx, community: int) -> Pool:
         found = _nameless(tx, community)
     assert found is not None
     return found
+
+
+def every(tx: Tx, community: int) -> list[Pool]:
+    """As `of_community`, with one at the least."""
+    first(tx, community)
+    return of_community(tx, community)
 
 
 def _nameless(tx: Tx, community: int) -> Pool | None:
@@ -170,3 +178,39 @@ def members_in(tx: Tx, pool: int) -> int:
 def next_at(pool: Pool, zone: ZoneInfo, after: datetime) -> datetime:
     """When the pool's next round is due after `after`, by the community's clock."""
     return next_weekly(after, pool.weekday, pool.hour, 0, zone)
+
+
+# Past pairs from elsewhere
+
+
+def meant(tx: Tx, community: int, written: Collection[str]) -> dict[str, list[int]]:
+    """Which members are meant by what organisers wrote: the platform's id of a person, else their name."""
+    if not written:
+        return {}
+    names = {f"n{n}": one for n, one in enumerate(sorted(written))}
+    exact = ", ".join(f":{key}" for key in names)
+    lower = ", ".join(f":l{key}" for key in names)
+    rows = tx.all(
+        "SELECT member.id, account.external, account.name FROM member JOIN account ON account.id = member.account_id"  # noqa: S608 -- names of parameters
+        f" WHERE member.community_id = :community AND (account.external IN ({exact})"
+        f" OR account.name IN ({exact}) OR LOWER(account.name) IN ({lower})) ORDER BY member.id",
+        {"community": community, **names, **{f"l{key}": one.lower() for key, one in names.items()}},
+    )
+    found: dict[str, list[int]] = {}
+    for one in written:
+        by_id = [member for member, external, _ in rows if external == one]
+        found[one] = by_id or [member for member, _, name in rows if name.lower() == one.lower()]
+    return found
+
+
+def imported(tx: Tx, community: int, members: tuple[int, int], at: datetime) -> bool:
+    """Whether these two are stored as a pair of that day already."""
+    one, other = members
+    row = tx.one(
+        "SELECT 1 FROM buddy_in_pair a JOIN buddy_in_pair b ON b.pair_id = a.pair_id AND b.member_id = :other"
+        " JOIN buddy_pair p ON p.id = a.pair_id JOIN buddy_pool l ON l.id = p.pool_id"
+        " WHERE a.member_id = :one AND l.community_id = :community AND p.round_id IS NULL AND p.started_at = :at"
+        " LIMIT 1",
+        {"one": one, "other": other, "community": community, "at": seconds(at)},
+    )
+    return row is not None
