@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import deque
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -14,7 +15,7 @@ from adapters.discord import limits
 from adapters.discord.cards import pinged, render
 from adapters.discord.ids import mark_of, parse_remote, remote_of
 from adapters.discord.turn import Ready, uploads
-from adapters.discord.verdict import Doubtful, gone_is_fine, verdict
+from adapters.discord.verdict import ARCHIVED, Doubtful, gone_is_fine, verdict
 from bot.adapter import Blocked, Channel, Delivery, Direct, RetryAfter, Scene, Shown, Wanted
 from bot.scheduling.clock import Clock
 from bot.ui.card import Card
@@ -96,7 +97,9 @@ class Messages:
             # Asking for the same channel again is harmless, and nothing has been posted yet.
             return verdict(error, idempotent=True)
 
-    async def _edit(self, client: discord.Client, remote: str, card: Card, scene: Scene, nonce: int) -> Delivery:
+    async def _edit(
+        self, client: discord.Client, remote: str, card: Card, scene: Scene, nonce: int, *, awake: bool = True
+    ) -> Delivery:
         """A message that somebody deleted by hand stays deleted."""
         channel_id, message_id = parse_remote(remote)
         message = client.get_partial_messageable(channel_id).get_partial_message(message_id)
@@ -105,8 +108,28 @@ class Messages:
             files = uploads(card.files)
             await _soon(message.edit(view=view, allowed_mentions=_allowed(card, scene), attachments=files))
         except Exception as error:
+            if awake and isinstance(error, discord.HTTPException) and error.code == ARCHIVED:
+                return await self._edit_asleep(client, remote, card, scene, nonce)
             return verdict(error, idempotent=True, lacking=self._lacking(client, channel_id, card))
         return Shown(remote)
+
+    async def _edit_asleep(self, client: discord.Client, remote: str, card: Card, scene: Scene, nonce: int) -> Delivery:
+        """An archived thread takes no edits: it is woken for this one and put to sleep again, so that a room that was
+        closed does not come back."""
+        thread, _ = parse_remote(remote)
+        wake: dict[str, Any] = {"archived": False}
+        sleep: dict[str, Any] = {"archived": True}
+        try:
+            await _soon(client.http.edit_channel(thread, **wake))
+        except Exception as error:
+            came = verdict(error, idempotent=True, lacking="Manage Threads")
+            # Locked, or no place for another open thread: this edit is lost, not the room.
+            return Blocked(came.reason) if isinstance(came, Blocked) else came
+        try:
+            return await self._edit(client, remote, card, scene, nonce, awake=False)
+        finally:
+            with contextlib.suppress(Exception):
+                await _soon(client.http.edit_channel(thread, **sleep))
 
     async def _delete(self, client: discord.Client, remote: str) -> Delivery:
         channel_id, message_id = parse_remote(remote)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import discord
@@ -15,13 +15,14 @@ Interaction = discord.Interaction[Any]
 
 PLATFORM = "discord"
 
-_NEEDED = (
-    ("view_channel", "View Channel"),
-    ("send_messages", "Send Messages"),
-    ("read_message_history", "Read Message History"),
-)
+VIEW = ("view_channel", "View Channel")
+HISTORY = ("read_message_history", "Read Message History")
+POST_NEEDS = (VIEW, ("send_messages", "Send Messages"), HISTORY)
 """What posting takes, by the library's name and by the one in Discord's own settings. History is read only to find
 out whether a post arrived after all."""
+IN_THREADS = ("send_messages_in_threads", "Send Messages in Threads")
+ROOM_NEEDS = (("create_private_threads", "Create Private Threads"), IN_THREADS)
+"""What making private rooms in a channel takes besides; posting in the channel itself needs neither."""
 
 
 def who(interaction: Interaction) -> Who:
@@ -68,12 +69,10 @@ def place_of(guild: discord.Guild | None, channel_id: str, name: str = "") -> Pl
     if guild is None or channel is None:
         return Place(channel_id, name, ("View Channel",))
     granted = channel.permissions_for(guild.me)
-    needed = _NEEDED
-    if isinstance(channel, discord.Thread):
-        needed = (
-            ("view_channel", "View Channel"),
-            ("send_messages_in_threads", "Send Messages in Threads"),
-            _NEEDED[2],
-        )
-    missing = tuple(words for attribute, words in needed if not getattr(granted, attribute))
-    return Place(channel_id, channel.name, missing)
+    in_thread = isinstance(channel, discord.Thread)
+    missing = _lacking(granted, (VIEW, IN_THREADS, HISTORY) if in_thread else POST_NEEDS)
+    return Place(channel_id, channel.name, missing, () if in_thread else _lacking(granted, ROOM_NEEDS))
+
+
+def _lacking(granted: discord.Permissions, needed: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    return tuple(words for attribute, words in needed if not getattr(granted, attribute))

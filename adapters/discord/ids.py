@@ -28,9 +28,10 @@ _SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def code_of(nonce: int) -> str:
-    """Four characters at the end of a thread's name, by which an attempt finds what an earlier one made."""
+    """Eight characters at the end of a thread's name, by which an attempt finds what an earlier one made: so many that
+    thousands of threads with one title share none."""
     code = ""
-    for _ in range(4):
+    for _ in range(8):
         nonce, digit = divmod(nonce, len(_SIGNS))
         code += _SIGNS[digit]
     return code

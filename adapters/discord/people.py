@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import aiohttp
@@ -18,6 +18,7 @@ from bot.scheduling.clock import Clock
 from bot.ui.form import Place
 
 _AT_ONCE = 5
+_NEW_FOR = timedelta(days=7)
 
 
 class People:
@@ -50,7 +51,14 @@ class People:
         until = member.get("communication_disabled_until")
         timed_out = bool(until) and datetime.fromisoformat(str(until)) > self._clock.now()
         name = member.get("nick") or user.get("global_name") or user["username"]
-        return Standing(0, True, timed_out, bool(user.get("bot")), name=str(name))
+        roles = tuple(str(role) for role in member.get("roles") or ())
+        return Standing(
+            0, True, timed_out, bool(user.get("bot")), name=str(name), new=self._new(person), role_ids=roles
+        )
+
+    def _new(self, person: str) -> bool:
+        """An id carries the moment it was given out."""
+        return self._clock.now() - discord.utils.snowflake_time(int(person)) < _NEW_FOR
 
     async def inspect(self, team: str, rooms: Sequence[str]) -> Sequence[Place]:
         client = self._client()

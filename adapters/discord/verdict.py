@@ -8,11 +8,12 @@ import aiohttp
 import discord
 
 from adapters.discord import words
-from bot.adapter import Blocked, Delivery, RetryAfter, Shown, Unsupported
+from bot.adapter import Blocked, Delivery, RetryAfter, Shown
 
 UNKNOWN_CHANNEL, UNKNOWN_GUILD, UNKNOWN_MEMBER, UNKNOWN_MESSAGE, UNKNOWN_USER = 10003, 10004, 10007, 10008, 10013
 MISSING_ACCESS, CLOSED_DMS, MISSING_PERMISSION, NO_SHARED_GUILD = 50001, 50007, 50013, 50278
 OPENING_DMS_TOO_FAST, TOO_MANY_THREADS, THREAD_LOCKED = 40003, 160006, 160005
+WRONG_CHANNEL, ARCHIVED = 50024, 50083
 
 _PLACES = {
     UNKNOWN_CHANNEL: "the room is gone",
@@ -69,7 +70,11 @@ def _refused(error: discord.HTTPException, idempotent: bool, lacking: str) -> De
         case 40003:
             return RetryAfter(60.0)
         case 160006:
-            return Unsupported("the server has as many open threads as Discord allows")
+            return Blocked("the server has as many open threads as Discord allows")
+        case 50024:
+            return Blocked("private threads can only be made in a text channel")
+        case 50083:
+            return Blocked("the thread is archived")
         case _:
             return Blocked(f"Discord refused it ({error.status}, {error.code})")
 

@@ -64,5 +64,5 @@ def bad_shards() -> str:
     return "Discord refused the shards. Check that the shard ids are below the shard count, or leave both unset."
 
 
-def cannot(permission: str) -> str:
-    return f"I lack the permission “{permission}” here"
+def cannot(permission: str, where: str = "here") -> str:
+    return f"I lack the permission “{permission}” {where}"

@@ -171,7 +171,8 @@ class Playground:
         member = self.world.members.get(external)
         if member is None or external in self.world.faults.left:
             return Standing(0, here=False)
-        return Standing(0, here=True, timed_out=external in self.world.faults.timed_out, guest=False, name=member.name)
+        timed_out = external in self.world.faults.timed_out
+        return Standing(0, here=True, timed_out=timed_out, name=member.name, role_ids=tuple(sorted(member.roles)))
 
     async def inspect(self, team: str, rooms: Sequence[str]) -> Sequence[Place]:
         return [self.world.place(room) for room in rooms]

@@ -47,6 +47,8 @@ class Place:
     external: str
     name: str = ""
     missing: tuple[str, ...] = ()
+    rooms_missing: tuple[str, ...] = ()
+    """What the bot lacks to make private rooms in this one; posting here works without."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,8 @@ class Person:
     here: bool = True
     timed_out: bool = False
     dms_closed: bool = False
+    new: bool = False
+    guest: bool = False
 
 
 @dataclass
@@ -120,7 +122,15 @@ class MemoryAdapter:
             person = self.people.get(ref.external)
             if person is None:
                 return Standing(0, here=False)
-            return Standing(0, here=person.here, timed_out=person.timed_out, name=person.name)
+            return Standing(
+                0,
+                here=person.here,
+                timed_out=person.timed_out,
+                guest=person.guest,
+                name=person.name,
+                new=person.new,
+                role_ids=tuple(sorted(person.role_ids)),
+            )
 
         return [standing(ref) for ref in people]
 

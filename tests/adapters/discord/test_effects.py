@@ -17,9 +17,7 @@ from bot.adapter import (
     RetryAfter,
     Scene,
     Shown,
-    Unsupported,
     Wanted,
-    WantedRoom,
 )
 from bot.ui.card import Card, File, Mention, Text
 from tests.adapters.discord.conftest import Stage
@@ -187,33 +185,16 @@ async def test_a_server_error_is_unknown_for_a_post_and_harmless_for_an_edit(sta
     assert isinstance(await stage.adapter.show(wanted(wins(stage), remote=made.remote)), RetryAfter)
 
 
-async def test_a_private_thread_is_made_once_and_put_away(stage: Stage) -> None:
-    bo = stage.fake.user("Bo", stage.guild)
-    parent = str(stage.guild["support"].id)
-    room = WantedRoom(1, str(stage.guild.id), (str(stage.ada.id), str(bo.id)), "Ada and Bo", NONCE, parent)
-    stage.fake.fault("PUT /channels/.*/thread-members", "reset", times=2)  # aiohttp repeats a PUT once by itself
-    assert isinstance(await stage.adapter.open_room(room), RetryAfter)
-    opened = await stage.adapter.open_room(room)
-    assert isinstance(opened, Shown)
-    (thread,) = stage.guild.threads.values()
-    assert list(thread.people) == [stage.ada.id, bo.id]
-    assert thread.name.startswith("Ada and Bo · ")
-    assert isinstance(await stage.adapter.show(wanted(Channel(opened.remote))), Shown)
-    closed = WantedRoom(1, room.team, room.people, room.title, NONCE, parent, opened.remote, open=False)
-    assert await stage.adapter.open_room(closed) == opened
-    assert thread.archived
-
-
-async def test_where_no_thread_can_be_made_the_core_is_told(stage: Stage) -> None:
-    parent = str(stage.guild["support"].id)
-    room = WantedRoom(1, str(stage.guild.id), (str(stage.ada.id),), "Ada", NONCE, parent)
-    stage.guild.most_threads = 0
-    assert isinstance(await stage.adapter.open_room(room), Unsupported)
-    await stage.fake.deny(stage.guild["support"], "Create Private Threads")
-    refused = await stage.adapter.open_room(room)
-    assert refused == Blocked("I lack the permission “Create Private Threads” here", place=True)
-    nowhere = WantedRoom(1, str(stage.guild.id), (), "Ada", NONCE)
-    assert isinstance(await stage.adapter.open_room(nowhere), Unsupported)
+async def test_roles_and_a_young_account_are_told(stage: Stage) -> None:
+    now = datetime.now(UTC)
+    old = stage.fake.user("Old", since=now - timedelta(days=7, minutes=1))
+    new = stage.fake.user("New", since=now - timedelta(days=6, hours=23))
+    role = stage.fake.role(stage.guild, "Seeking")
+    stage.fake.join(old, stage.guild, roles=[role])
+    stage.fake.join(new, stage.guild)
+    refs = [AccountRef("discord", "", str(user.id)) for user in (old, new)]
+    told = [one for one in await stage.adapter.look_up(str(stage.guild.id), refs) if one]
+    assert [(one.new, one.role_ids) for one in told] == [(False, (str(role.id),)), (True, ())]
 
 
 async def test_people_are_looked_up_one_by_one(stage: Stage) -> None:
@@ -229,5 +210,7 @@ async def test_people_are_looked_up_one_by_one(stage: Stage) -> None:
     assert not left.here
     assert bot is not None
     assert bot.bot
+    assert not ada.new
+    assert ada.role_ids == ()
     stage.fake.fault("GET /guilds", "error", status=403)
     assert await stage.adapter.look_up(str(stage.guild.id), refs[:1]) == [None]

@@ -70,8 +70,17 @@ class Driver:
         """A server with rooms, there before the bot connects."""
         return self._world.guild(name, tuple(channels))
 
-    def user(self, name: str, guild: Guild | None = None, *, organiser: bool = False, locale: str = "en-GB") -> User:
-        user = self._world.user(name, locale)
+    def user(
+        self,
+        name: str,
+        guild: Guild | None = None,
+        *,
+        organiser: bool = False,
+        locale: str = "en-GB",
+        since: datetime | None = None,
+    ) -> User:
+        """`since`: when they made their account."""
+        user = self._world.user(name, locale, since.timestamp()) if since else self._world.user(name, locale)
         if guild is not None:
             self.join(user, guild, organiser=organiser)
         return user
@@ -130,6 +139,12 @@ class Driver:
     def private_threads(self, user: User, guild: Guild) -> list[Channel]:
         """The private threads somebody is in, without archived ones, in the order they were made."""
         return [t for t in guild.threads.values() if user.id in t.people and not t.archived]
+
+    async def put_to_sleep(self, thread: Channel, *, locked: bool = False) -> None:
+        """Nobody wrote for long, or a moderator archived it by hand; only these can lock."""
+        thread.archived, thread.locked = True, locked
+        assert thread.guild is not None
+        await self._gateway.event("THREAD_UPDATE", thread.payload(self._world.bot), thread.guild.id)
 
     def say(self, user: User, channel: Channel, text: str) -> Message:
         """A message written by a person, which the bot is not told of."""

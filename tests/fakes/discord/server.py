@@ -9,6 +9,7 @@ from typing import Any
 
 from aiohttp import BodyPartReader, web
 
+from tests.fakes.discord import threads
 from tests.fakes.discord.drive import Driver, Pending
 from tests.fakes.discord.faults import Fault, Faults, Kind, as_json
 from tests.fakes.discord.gateway import Gateway
@@ -114,6 +115,7 @@ class FakeDiscord(Driver):
             ("POST", f"{channel}/threads", self._start_thread),
             ("PUT", f"{channel}/thread-members/{{user_id}}", self._add_to_thread),
             ("GET", "/guilds/{guild_id}/threads/active", self._active_threads),
+            ("GET", f"{channel}/users/@me/threads/archived/private", self._slept_threads),
             ("GET", "/guilds/{guild_id}/members/{user_id}", self._member),
             ("POST", "/users/@me/channels", self._open_dm),
             ("GET", "/users/@me", self._me),
@@ -272,6 +274,8 @@ class FakeDiscord(Driver):
             raise Refusal(404, 10003, "Unknown Channel")
         if channel.guild is not None and channel.guild.id not in self.world.guilds:
             raise Refusal(403, 50001, "Missing Access")
+        if channel.kind == PRIVATE_THREAD and not threads.seen_by_the_bot(channel):
+            raise Refusal(403, 50001, "Missing Access")
         denied = channel.denied | (channel.parent.denied if channel.parent else set[str]())
         if "View Channel" in denied:
             raise Refusal(403, 50001, "Missing Access")
@@ -287,8 +291,6 @@ class FakeDiscord(Driver):
             self._channel(request, "Attach Files")
         if channel.kind == DM:
             self._may_dm(channel.recipient)
-        if channel.locked:
-            raise Refusal(400, 160005, "Thread is locked")
         check_message(body, files)
         nonce = str(body.get("nonce") or "")
         if len(nonce) > 25:
@@ -298,6 +300,8 @@ class FakeDiscord(Driver):
             at, earlier = self.world.nonces.get((channel.id, nonce), (0.0, None))
             if earlier is not None and now - at < self.nonce_window:
                 return earlier.payload(with_nonce=True)
+        if in_thread and threads.written_in(channel):
+            await self._thread_event("THREAD_UPDATE", channel)
         message = self._message(channel, body, files)
         if nonce:
             self.world.nonces[channel.id, nonce] = (now, message)
@@ -331,7 +335,10 @@ class FakeDiscord(Driver):
         return message
 
     async def _edit(self, request: web.Request, body: Json, files: Files) -> Any:
-        message = self._one(request, self._channel(request))
+        channel = self._channel(request)
+        if channel.archived:
+            raise Refusal(400, 50083, "Thread is archived")
+        message = self._one(request, channel)
         if message.author is not self.world.bot:
             raise Refusal(403, 50005, "Cannot edit a message authored by another user")
         _change(message, body, files)
@@ -353,26 +360,25 @@ class FakeDiscord(Driver):
 
     async def _edit_channel(self, request: web.Request, body: Json, files: Files) -> Any:
         channel = self._channel(request)
-        channel.archived = bool(body.get("archived", channel.archived))
-        channel.name = body.get("name", channel.name)
+        if channel.kind == PRIVATE_THREAD:
+            threads.edit(channel, body)
+            await self._thread_event("THREAD_UPDATE", channel)
+        else:
+            channel.name = body.get("name", channel.name)
         return channel.payload(self.world.bot)
 
+    async def _thread_event(self, name: str, thread: Channel) -> None:
+        assert thread.guild is not None
+        await self.gateway.event(name, thread.payload(self.world.bot), thread.guild.id)
+
     async def _start_thread(self, request: web.Request, body: Json, files: Files) -> Any:
-        parent = self._channel(request, "Create Private Threads")
-        guild = parent.guild
-        if guild is None or parent.kind == PRIVATE_THREAD:
-            raise Refusal(400, 50024, "Cannot execute action on this channel type")
-        if sum(not t.archived for t in guild.threads.values()) >= guild.most_threads:
-            raise Refusal(400, 160006, "Maximum number of active threads reached")
-        return self.world.thread(parent, str(body["name"])).payload(self.world.bot)
+        thread = threads.start(self.world, self._channel(request, "Create Private Threads"), body)
+        await self._thread_event("THREAD_CREATE", thread)
+        return thread.payload(self.world.bot)
 
     async def _add_to_thread(self, request: web.Request, body: Json, files: Files) -> Any:
         thread = self._channel(request, "Send Messages in Threads")
-        user = int(request.match_info["user_id"])
-        assert thread.guild is not None
-        if user not in thread.guild.members:
-            raise Refusal(404, 10007, "Unknown Member")
-        thread.people[user] = None
+        threads.add(self.world, thread, int(request.match_info["user_id"]))
 
     def _guild(self, request: web.Request) -> Guild:
         guild = self.world.guilds.get(int(request.match_info["guild_id"]))
@@ -381,8 +387,10 @@ class FakeDiscord(Driver):
         return guild
 
     async def _active_threads(self, request: web.Request, body: Json, files: Files) -> Any:
-        open_threads = [t for t in self._guild(request).threads.values() if not t.archived]
-        return {"threads": [t.payload(self.world.bot) for t in open_threads], "members": []}
+        return threads.active(self.world, self._guild(request))
+
+    async def _slept_threads(self, request: web.Request, body: Json, files: Files) -> Any:
+        return threads.slept(self.world, self._channel(request, "Read Message History"), request.query)
 
     async def _member(self, request: web.Request, body: Json, files: Files) -> Any:
         guild, user = self._guild(request), int(request.match_info["user_id"])

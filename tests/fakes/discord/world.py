@@ -26,9 +26,13 @@ PERMISSIONS: Mapping[str, int] = {
     "Create Private Threads": 1 << 36,
     "Send Messages in Threads": 1 << 38,
 }
-MEMBER = sum(bit for name, bit in PERMISSIONS.items() if name not in ("Administrator", "Manage Server"))
+MEMBER = sum(b for name, b in PERMISSIONS.items() if name not in ("Administrator", "Manage Server", "Manage Threads"))
 EPHEMERAL, LOADING, V2 = 1 << 6, 1 << 7, 1 << 15
 TEXT, DM, PRIVATE_THREAD = 0, 1, 12
+
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC).timestamp()
+"""When people made their accounts, unless a test says so: a stepped clock may be behind the machine's."""
 
 
 def snowflake(at: float | None = None) -> int:
@@ -119,11 +123,20 @@ class Channel:
     parent: Channel | None = None
     denied: set[str] = field(default_factory=set[str])
     """What the bot may not do here, in the client's words."""
+    granted: set[str] = field(default_factory=set[str])
+    """What the bot may do here beyond a member's permissions."""
     messages: dict[int, Message] = field(default_factory=dict[int, "Message"])
     people: dict[int, None] = field(default_factory=dict[int, None])
     """Of a private thread, without the bot, in the order they were added."""
+    hidden_from: set[int] = field(default_factory=set[int])
+    """Who can't view this channel, and so no thread in it."""
+    owner: User | None = None
+    """Who made a thread; None: the bot."""
     archived: bool = False
     locked: bool = False
+    invitable: bool = True
+    sleeps_after: int = 10_080
+    """Minutes of silence until a thread is archived by itself."""
 
     def payload(self, bot: User) -> Json:
         if self.kind == DM:
@@ -135,20 +148,20 @@ class Channel:
             assert self.parent is not None
             return base | {
                 "parent_id": str(self.parent.id),
-                "owner_id": str(bot.id),
+                "owner_id": str((self.owner or bot).id),
                 "message_count": 0,
                 "member_count": len(self.people),
                 "last_message_id": None,
                 "thread_metadata": {
                     "archived": self.archived,
                     "locked": self.locked,
-                    "invitable": False,
-                    "auto_archive_duration": 10080,
+                    "invitable": self.invitable,
+                    "auto_archive_duration": self.sleeps_after,
                     "archive_timestamp": moment_of(self.id),
                 },
             }
-        deny = sum(PERMISSIONS[name] for name in self.denied)
-        overwrites = [{"id": str(bot.id), "type": 1, "allow": "0", "deny": str(deny)}] if deny else []
+        deny, allow = (sum(PERMISSIONS[name] for name in names) for names in (self.denied, self.granted))
+        overwrites = [{"id": str(bot.id), "type": 1, "allow": str(allow), "deny": str(deny)}] if deny or allow else []
         return base | {
             "position": 0,
             "topic": None,
@@ -228,7 +241,7 @@ class Guild:
             "owner_id": str(self.id),
             "roles": [role.payload() for role in roles],
             "channels": [channel.payload(bot) for channel in self.channels.values()],
-            "threads": [],
+            "threads": [thread.payload(bot) for thread in self.threads.values() if not thread.archived],
             "members": [self.members[bot.id].payload()],
             "member_count": len(self.members),
             "large": False,
@@ -265,8 +278,8 @@ class World:
         self.commands: list[Json] = []
         self.nonces: dict[tuple[int, str], tuple[float, Message]] = {}
 
-    def user(self, name: str, locale: str = "en-GB") -> User:
-        user = User(snowflake(), name, locale)
+    def user(self, name: str, locale: str = "en-GB", since: float = LONG_AGO) -> User:
+        user = User(snowflake(since), name, locale)
         self.users[user.id] = user
         return user
 
@@ -285,9 +298,9 @@ class World:
         self.channels[channel.id] = channel
         return channel
 
-    def thread(self, parent: Channel, name: str) -> Channel:
+    def thread(self, parent: Channel, name: str, owner: User | None = None) -> Channel:
         assert parent.guild is not None
-        thread = Channel(snowflake(), PRIVATE_THREAD, name, parent.guild, parent=parent)
+        thread = Channel(snowflake(), PRIVATE_THREAD, name, parent.guild, parent=parent, owner=owner)
         parent.guild.threads[thread.id] = thread
         self.channels[thread.id] = thread
         return thread
