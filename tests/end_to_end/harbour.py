@@ -212,7 +212,19 @@ class Harbour:
         assert "Everything is in place" in board.text, board.text
         hours = await fern.press(board, "Quiet hours")  # or what is told would depend on the time of day
         await fern.submit(hours, start=0, end=0)
+        if platform is self.discord:
+            await self._wish_for_messages(fern)
         return fern
+
+    async def _wish_for_messages(self, person: Person) -> None:
+        """Nobody gets direct messages on Discord without a wish and a test message that arrived."""
+        settings = await person.press(await person.home(), "Messages and clock")
+        await person.press(settings, "By direct message")
+
+        async def arrived() -> bool:
+            return "at most" in (await person.home()).text
+
+        await until(arrived, self)
 
     def calls_on(self, platform: Side, seen: Seen) -> list[str]:
         """What the buttons hold, as it stands on the wire."""
