@@ -24,11 +24,10 @@ _PART_AT = {
 
 def week(parts: int, zone: ZoneInfo, start: datetime) -> int:
     """The free half hours of the week from `start`; parts that nobody named (0) are all of them."""
-    free = _weeks(zone, _hour(start))
     mask = 0
-    for part in Part:
-        if (parts or ANY_TIME) & part.bit:
-            mask |= free[part]
+    for bit, free in _weeks(zone, _hour(start)):
+        if (parts or ANY_TIME) & bit:
+            mask |= free
     return mask
 
 
@@ -73,14 +72,15 @@ def _middles(mask: int) -> list[int]:
 
 
 @lru_cache(maxsize=512)
-def _weeks(zone: ZoneInfo, start: datetime) -> dict[Part, int]:
+def _weeks(zone: ZoneInfo, start: datetime) -> tuple[tuple[int, int], ...]:
+    """The bit of each part, and its half hours."""
     masks = dict.fromkeys(Part, 0)
     for n in range(HALF_HOURS):
         local = (start + n * HALF_HOUR).astimezone(zone)
         part = _PART_AT.get((local.weekday() >= 5, local.hour))
         if part is not None:
             masks[part] |= 1 << n
-    return masks
+    return tuple((part.bit, mask) for part, mask in masks.items())
 
 
 def _hour(moment: datetime) -> datetime:

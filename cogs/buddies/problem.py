@@ -25,7 +25,8 @@ def _large() -> array[int]:
 class Problem:
     """One entry per person in each column, in the order of `member`, which is ascending.
 
-    `zone`, `field`, `stage`, `language` and `medium` are indices into `words`; the word `unsaid` is no likeness.
+    `zone`, `field`, `stage`, `language` and `medium` are indices into `words`; the word `unsaid` is neither like nor
+    unlike any other, itself included.
     """
 
     at: int
