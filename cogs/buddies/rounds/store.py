@@ -15,8 +15,7 @@ from cogs.buddies.model import PairState, Reason, Round, RoundState
 
 _ROUND = "r.id, r.pool_id, r.at, r.seed, r.state, r.digest"
 _PLANNED = ", ".join(
-    str(int(state))
-    for state in (RoundState.ANNOUNCED, RoundState.MATCHING, RoundState.PROPOSED, RoundState.OPENING)
+    str(int(state)) for state in (RoundState.ANNOUNCED, RoundState.MATCHING, RoundState.PROPOSED, RoundState.OPENING)
 )
 _MATCHED = ", ".join(str(int(state)) for state in (RoundState.PROPOSED, RoundState.OPENING, RoundState.OPEN))
 _WORKED_OUT = ", ".join(str(int(state)) for state in (RoundState.PREVIEW, RoundState.MATCHING))
@@ -305,7 +304,10 @@ def replayed(tx: Tx, round: int) -> Replayed | None:
 
 
 def set_replayed(tx: Tx, round: int, came: Replayed | None) -> None:
-    tx.run("UPDATE buddy_round SET replayed = :came WHERE id = :round", {"round": round, "came": came.value if came else ""})
+    tx.run(
+        "UPDATE buddy_round SET replayed = :came WHERE id = :round",
+        {"round": round, "came": came.value if came else ""},
+    )
 
 
 # Leaving
