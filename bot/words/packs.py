@@ -74,17 +74,42 @@ def _file(package: str, locale: str) -> dict[str, list[dict[str, str]]]:
 
 def draw(tx: Tx, member: int, pack: Pack) -> Item:
     """The next text for a member. None comes twice before all have come; new ones join the current turn."""
+    item, used = pull(pack.items, _used(tx, member, pack))
+    _keep(tx, member, pack, used)
+    return item
+
+
+def draw_together(tx: Tx, members: Sequence[int], pack: Pack) -> Item:
+    """One text for several members: new to each of them while there is such a one, else to the first of them."""
+    used = {member: _used(tx, member, pack) for member in members}
+    fresh = [item for item in pack.items if not any(item.id in gone for gone in used.values())]
+    item = random.choice(fresh) if fresh else pull(pack.items, used[members[0]])[0]
+    for member, gone in used.items():
+        turn = gone if any(one.id not in gone for one in pack.items) else []  # used up: a new turn starts
+        _keep(tx, member, pack, [*(id for id in turn if id != item.id), item.id])
+    return item
+
+
+def latest(tx: Tx, member: int, pack: Pack) -> Item | None:
+    """The text they had last, if it is still there."""
+    used = _used(tx, member, pack)
+    return next((item for item in pack.items if used and item.id == used[-1]), None)
+
+
+def _used(tx: Tx, member: int, pack: Pack) -> list[str]:
     row = tx.one(
         "SELECT used FROM shuffle_bag WHERE member_id = :member AND pack = :pack",
         {"member": member, "pack": pack.name},
     )
-    item, used = pull(pack.items, _ids(row[0]) if row else ())
+    return _ids(row[0]) if row else []
+
+
+def _keep(tx: Tx, member: int, pack: Pack, used: Sequence[str]) -> None:
     tx.run(
         "INSERT INTO shuffle_bag (member_id, pack, used) VALUES (:member, :pack, :used)"
         " ON CONFLICT (member_id, pack) DO UPDATE SET used = excluded.used",
-        {"member": member, "pack": pack.name, "used": json.dumps(used, separators=(",", ":"))},
+        {"member": member, "pack": pack.name, "used": json.dumps(list(used), separators=(",", ":"))},
     )
-    return item
 
 
 def pull(items: Sequence[Item], used: Sequence[str]) -> tuple[Item, list[str]]:

@@ -5,10 +5,12 @@ Four cogs share one set of tables: `profile` is what a member says and wishes, `
 """
 
 from bot.cog import Cog
+from cogs.buddies.pairs.cog import Pairs
 from cogs.buddies.pools.rules import PoolRules
 from cogs.buddies.profile.cog import Buddy
 from cogs.buddies.profile.editing import Editing
+from cogs.buddies.rounds.cog import Rounds
 
 
 def setup() -> tuple[Cog, ...]:
-    return (Buddy(), Editing(), PoolRules())
+    return (Buddy(), Editing(), Pairs(), PoolRules(), Rounds())

@@ -20,12 +20,15 @@ from bot.ui.outcome import Reply
 from bot.ui.wire import check_call
 from cogs.posts import store, views
 from cogs.posts.links import has_link
-from cogs.posts.model import Act, Post
+from cogs.posts.model import Act, PersonReport, Post
+from cogs.posts.views import STOPPED
 
 __all__ = [
     "REMOVED_BY_HAND",
+    "STOPPED",
     "Act",
     "Fate",
+    "PersonReport",
     "Post",
     "audit",
     "fate",
@@ -36,6 +39,7 @@ __all__ = [
     "more",
     "place",
     "refusal",
+    "report_person",
 ]
 
 REMOVED_BY_HAND = "removed"
@@ -114,6 +118,13 @@ def more(ctx: Context, post: Post, *, edit: Call | None, delete: Call, hide: But
 def gone(ctx: Context, key: str) -> None:
     """The author took the post back."""
     store.gone(ctx.tx, ctx.community, key)
+
+
+def report_person(ctx: Context, form: PersonReport, *, key: str, title: str, whom: int) -> None:
+    """`ctx.member` reports somebody they met where staff don't read. Moderators see the report beside those about
+    posts and may stop the person; the reporter hears what came of it, the reported hears of nothing. `title` says where
+    they met, in words of ours; a second report under the same key by the same person replaces the first."""
+    store.report(ctx, store.note_person(ctx, key, title, whom), form)
 
 
 def audit(ctx: Context, act: str, *, member: int | None = None, key: str = "") -> None:

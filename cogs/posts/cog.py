@@ -73,7 +73,8 @@ class Posts(Cog, name="posts"):
     @action(staff=STAFF)
     def ask_remove(self, ctx: Context, post: int) -> Outcome:
         known = store.get(ctx.tx, ctx.community, post)
-        return Update(views.post_gone() if known is None or known.gone else views.ask_remove(known))
+        gone = known is None or known.gone or known.person
+        return Update(views.post_gone() if known is None or gone else views.ask_remove(known))
 
     @action(staff=STAFF)
     def reveal(self, ctx: Context, post: int) -> Outcome:
@@ -87,7 +88,7 @@ class Posts(Cog, name="posts"):
     @action(staff=STAFF)
     def remove(self, ctx: Context, post: int) -> Outcome:
         known = store.get(ctx.tx, ctx.community, post)
-        if known is None or not self._take_down(ctx, known):
+        if known is None or known.person or not self._take_down(ctx, known):
             return Update(views.post_gone())
         self._tell_reporters(ctx, post, ReportState.REMOVED)
         return Update(views.removed(known))

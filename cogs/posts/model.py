@@ -45,6 +45,8 @@ class Known:
     gone: bool
     """Withdrawn since, by its author or by staff."""
     note: str = ""
+    person: bool = False
+    """It is no post: somebody reported this person, in a place that staff don't read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +83,42 @@ class Report(forms.Form, title="Report this post"):
     note: str = forms.long("Anything to add?", hint="Only moderators see this.", max=NOTE, default="")
 
 
+class Concern(StrEnum):
+    """What is wrong about a person. No value is one of `Reason`."""
+
+    HURTFUL = "hurtful"
+    PRESSURE = "pressure"
+    MONEY = "money"
+    UNSAFE = "unsafe"
+    ELSE = "else"
+
+    @property
+    def label(self) -> str:
+        return _CONCERNS[self]
+
+
+_CONCERNS = {
+    Concern.HURTFUL: "They were unkind or hurtful",
+    Concern.PRESSURE: "They pressed me, or wanted more than this is for",
+    Concern.MONEY: "They asked for money, or sold something",
+    Concern.UNSAFE: "I felt unsafe",
+    Concern.ELSE: "Something else",
+}
+
+
+class PersonReport(forms.Form, title="Report this person"):
+    reason: Concern = forms.choice("What is wrong?", Concern)
+    note: str = forms.long("Anything to add?", hint="Only moderators see this.", max=NOTE, default="")
+
+
+def concern(stored: str) -> Reason | Concern:
+    return Concern(stored) if stored in set(Concern) else Reason(stored)
+
+
 class ReportState(IntEnum):
     OPEN = 0
     REMOVED = 1
+    """Staff acted on it."""
     LEFT = 2
 
 
@@ -91,7 +126,7 @@ class ReportState(IntEnum):
 class Told:
     """What one reporter said; who that was stays hidden."""
 
-    reason: Reason
+    reason: Reason | Concern
     note: str
     at: datetime
 
@@ -141,6 +176,7 @@ class Act(StrEnum):
     LEFT = "left"
     STOPPED = "stopped"
     ALLOWED = "allowed"
+    CLOSED = "closed"
     BUDDY_RULES = "buddy-rules"
     BUDDY_ROUND = "buddy-round"
     BUDDY_APPROVED = "buddy-approved"

@@ -8,15 +8,27 @@ from bot.storage.database import Row, Tx
 from bot.storage.ids import new_id
 from bot.ui.card import Call
 from bot.ui.wire import dump_args, load_args
-from cogs.posts.model import EXCERPT, Audited, Known, Post, Reason, Report, ReportState, Terms, Told, Waiting
+from cogs.posts.model import (
+    EXCERPT,
+    Audited,
+    Known,
+    PersonReport,
+    Post,
+    Report,
+    ReportState,
+    Terms,
+    Told,
+    Waiting,
+    concern,
+)
 
-_POST = "id, key, author_id, title, excerpt, removed_call, removed_args, gone, note"
+_POST = "id, key, author_id, title, excerpt, removed_call, removed_args, gone, note, person"
 
 
 def _known(tx: Tx, row: Row) -> Known:
-    id, key, author, title, excerpt, call, args, gone, note = row
+    id, key, author, title, excerpt, call, args, gone, note, person = row
     text = tx.unseal("post", "excerpt", id, excerpt)
-    return Known(id, key, author, title, text, Call(call, load_args(args)), bool(gone), note)
+    return Known(id, key, author, title, text, Call(call, load_args(args)), bool(gone), note, bool(person))
 
 
 def terms(ctx: Context, room: str) -> Terms:
@@ -63,6 +75,29 @@ def note(ctx: Context, post: Post) -> Known:
     return Known(id, post.key, post.author, post.title, excerpt, post.removed, gone=False, note=post.note)
 
 
+def note_person(ctx: Context, key: str, title: str, whom: int) -> int:
+    """Remembers whom a report is about; its id. There are no words to show: staff don't read there."""
+    row = ctx.tx.one(
+        "SELECT id FROM post WHERE key = :key AND community_id = :community", {"key": key, "community": ctx.community}
+    )
+    if row:
+        return row[0]
+    id = new_id()
+    ctx.tx.run(
+        "INSERT INTO post (id, key, community_id, author_id, title, excerpt, removed_call, removed_args, person)"
+        " VALUES (:id, :key, :community, :whom, :title, :nothing, '', '[]', 1)",
+        {
+            "id": id,
+            "key": key,
+            "community": ctx.community,
+            "whom": whom,
+            "title": title,
+            "nothing": ctx.tx.seal("post", "excerpt", id, ""),
+        },
+    )
+    return id
+
+
 def get(tx: Tx, community: int, post: int) -> Known | None:
     row = tx.one(
         f"SELECT {_POST} FROM post WHERE id = :id AND community_id = :community",  # noqa: S608 -- constant
@@ -92,7 +127,7 @@ def _drop_words(tx: Tx, community: int, post: int) -> None:
     )
 
 
-def report(ctx: Context, post: int, form: Report) -> None:
+def report(ctx: Context, post: int, form: Report | PersonReport) -> None:
     """A second report by the same person replaces the words of the first."""
     found = ctx.tx.one(
         "SELECT id FROM report WHERE post_id = :post AND member_id = :member", {"post": post, "member": ctx.member}
@@ -137,7 +172,7 @@ def waiting(tx: Tx, community: int, moderator: int, most: int) -> list[Waiting]:
             Waiting(
                 known,
                 tuple(
-                    Told(Reason(reason), tx.unseal("report", "note", id, said) if said else "", moment(at))
+                    Told(concern(reason), tx.unseal("report", "note", id, said) if said else "", moment(at))
                     for id, reason, said, at in told
                 ),
             )
@@ -196,7 +231,7 @@ def export(tx: Tx, member: int) -> Json:
     reports = tx.all("SELECT id, reason, note, at, state FROM report WHERE member_id = :member ORDER BY at, id", me)
     acts = tx.all("SELECT act, at FROM audit WHERE actor_id = :member ORDER BY at, id", me)
     about = tx.all("SELECT act, at FROM audit WHERE whom_id = :member ORDER BY at, id", me)
-    seen = tx.all("SELECT title, gone FROM post WHERE author_id = :member ORDER BY id", me)
+    seen = tx.all("SELECT title, gone FROM post WHERE author_id = :member AND person = 0 ORDER BY id", me)
     return {
         "reports": [
             {

@@ -157,6 +157,18 @@ def report_kept() -> Card:
     )
 
 
+def person_outcome(acted: bool) -> Card:
+    came = "They took a step." if acted else "They closed it without a further step."
+    return Card(
+        "About the person you reported",
+        (
+            Text(
+                f"Moderators looked at what you wrote. {came} You two are not matched again. Thank you for telling us."
+            ),
+        ),
+    )
+
+
 def report_outcome(removed: bool) -> Card:
     came = "They took it down." if removed else "They decided that it stays."
     return Card("About the post you reported", (Text(f"Moderators looked at it. {came} Thank you for telling us."),))
@@ -170,7 +182,10 @@ def reports(found: Sequence[Waiting], *, more: bool, note: str = "") -> Card:
     for item in found:
         post = item.post
         gone = " (it is gone since)" if post.gone else ""
-        body += [Text((Bold(post.title), " by ", Mention(post.author), gone)), _words(post)]
+        if post.person:
+            body.append(Text((Bold(post.title), ": ", Mention(post.author))))
+        else:
+            body += [Text((Bold(post.title), " by ", Mention(post.author), gone)), _words(post)]
         said: list[Inline] = []
         for told in item.told:
             said += ["\n"] if said else []
@@ -179,7 +194,11 @@ def reports(found: Sequence[Waiting], *, more: bool, note: str = "") -> Card:
         body.append(Note(tuple(said)))
         remove = Button("Remove the post", Call("posts.decide", (post.id, True)), Style.DANGER)
         leave = Button("Leave it", Call("posts.decide", (post.id, False)))
-        body.append(Actions((leave,) if post.gone else (remove, leave)))
+        if post.person:
+            stop = Button("Stop this person", Call("posts.stop_author", (post.id,)), Style.DANGER)
+            body.append(Actions((stop, Button("Close", Call("posts.decide", (post.id, False))))))
+        else:
+            body.append(Actions((leave,) if post.gone else (remove, leave)))
     if more:
         body.append(Note("More are waiting. They show up here once these are decided."))
     return Card("Reports", tuple(body))
@@ -236,6 +255,7 @@ _ACTS = {
     "left": "left a reported post by",
     "stopped": "stopped posts by",
     "allowed": "opened posts again for",
+    "closed": "closed a report about",
     "buddy-ended": "ended a buddy pair of",
 }
 _ACTS_ALONE = {

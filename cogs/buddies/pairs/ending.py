@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.context import Context, Kind
@@ -20,17 +21,19 @@ def intro_key(pair: int) -> str:
     return f"{room_key(pair)}:intro"
 
 
-def job_keys(pair: int) -> tuple[str, ...]:
-    """What waits to be done about a pair."""
-    return tuple(f"{room_key(pair)}:{what}" for what in ("begin", "half", "silence", "end"))
+def plan_key(pair: int, member: int) -> str:
+    """Under which a member's plan is posted there."""
+    return f"{room_key(pair)}:plan:{member}"
 
 
 def notice_key(pair: int, what: str, member: int) -> str:
     return f"{room_key(pair)}:{what}:{member}"
 
 
-NOTICES = ("intro", "plan", "half", "quiet", "rest")
-"""What members may be about to hear of a pair, each under `notice_key`."""
+_JOBS = ("begin", "half", "silence", "end", "redraw")
+_NOTICES = ("intro", "half", "quiet", "fewer")
+_FROM = ("plan", "rest")
+"""What one may be about to hear of a pair, and what from another one in it."""
 
 
 def end(ctx: Context, pair: Pair, *, by: int | None, frozen: bool = False) -> None:
@@ -38,64 +41,71 @@ def end(ctx: Context, pair: Pair, *, by: int | None, frozen: bool = False) -> No
 
     Everybody else hears the same words at once and has first place in the next match. Ended twice is ended once.
     """
+    if by is not None and by not in pair.members:
+        return
     if pair.state not in (*GOING_ON, PairState.PROPOSED):
         if frozen:
             store.finish(ctx.tx, pair.id, PairState.FROZEN, ctx.now)
         return
-    if by is not None and by not in pair.members:
-        return
     others = tuple(member for member in pair.members if member != by)
-    if by is not None and not frozen and len(others) > 1:
-        store.leave(ctx.tx, pair.id, by, ctx.now)
-        hush(ctx, pair.id, (by,))
-        go_on(ctx, pair, others)
+    if by is None or frozen or len(others) < 2:
+        over(ctx, pair, others, PairState.FROZEN if frozen else PairState.ENDED)
         return
-    over(ctx, pair, others, PairState.FROZEN if frozen else PairState.ENDED)
-    if by is not None:
-        hush(ctx, pair.id, (by,))
+    store.leave(ctx.tx, pair.id, by, ctx.now)
+    _hush(ctx, pair, (by,))
+    ctx.withdraw(plan_key(pair.id, by))
+    _go_on(ctx, pair, others)
 
 
-def go_on(ctx: Context, pair: Pair, members: tuple[int, ...]) -> None:
-    """Two of three people are left. What is posted in the room is drawn again without the third."""
-    for member in members:
-        due = ctx.now
-        ctx.notify(
-            member,
-            Kind.NOTICE,
-            FEWER,
-            due=due,
-            expires=due + _WORTH_SAYING,
-            key=notice_key(pair.id, "fewer", member),
-        )
-    ctx.later(ctx.now, Call("pair.redraw", (pair.id,)), key=f"{room_key(pair.id)}:redraw")
+def settle(ctx: Context, pair: Pair) -> None:
+    """After somebody in it is gone: those who are left go on, or hear the same as ever."""
+    if pair.state not in (*GOING_ON, PairState.PROPOSED):
+        return
+    if len(pair.members) < 2:
+        over(ctx, pair, pair.members, PairState.ENDED)
+    else:
+        _go_on(ctx, pair, pair.members)
 
 
-def over(ctx: Context, pair: Pair, members: tuple[int, ...], state: PairState) -> None:
-    """It is over before its time, and `members` are told so."""
-    store.finish(ctx.tx, pair.id, state, ctx.now)
+def over(ctx: Context, pair: Pair, told: tuple[int, ...], state: PairState) -> None:
+    """It is over before its time, and these are told so."""
+    # What the bot posted goes as well, always: else its absence would tell that somebody erased themselves.
+    for key in (intro_key(pair.id), *(plan_key(pair.id, member) for member in pair.members)):
+        ctx.withdraw(key)
     shut(ctx, pair)
-    for member in members:
+    store.finish(ctx.tx, pair.id, state, ctx.now)
+    for member in told:
         profiles.give_first(ctx.tx, member)
-        ctx.notify(
-            member,
-            Kind.NOTICE,
-            OVER,
-            due=ctx.now,
-            expires=ctx.now + _WORTH_SAYING,
-            key=notice_key(pair.id, "over", member),
-        )
+        _tell(ctx, pair, member, OVER, "over")
 
 
 def shut(ctx: Context, pair: Pair) -> None:
     """Nothing more is done or said about it; its room is closed."""
-    for key in job_keys(pair.id):
-        ctx.cancel(key)
-    hush(ctx, pair.id, pair.members)
+    for what in _JOBS:
+        ctx.cancel(f"{room_key(pair.id)}:{what}")
+    _hush(ctx, pair, pair.members)
     ctx.close_room(room_key(pair.id))
 
 
-def hush(ctx: Context, pair: int, members: tuple[int, ...]) -> None:
-    """What these members were about to hear of it, they don't."""
+def _go_on(ctx: Context, pair: Pair, members: tuple[int, ...]) -> None:
+    """Two of three are left. What the room shows is drawn again without the third."""
+    if pair.state is PairState.PROPOSED:
+        return
     for member in members:
-        for what in NOTICES:
-            ctx.cancel(notice_key(pair, what, member))
+        _tell(ctx, pair, member, FEWER, "fewer")
+    nobodys = replace(ctx, member=0, account=0)
+    nobodys.later(ctx.now, Call("pair.redraw", (pair.id,)), key=f"{room_key(pair.id)}:redraw")
+
+
+def _tell(ctx: Context, pair: Pair, member: int, render: Call, what: str) -> None:
+    due = ctx.now
+    key = notice_key(pair.id, what, member)
+    ctx.notify(member, Kind.NOTICE, render, due=due, expires=due + _WORTH_SAYING, key=key)
+
+
+def _hush(ctx: Context, pair: Pair, leaving: tuple[int, ...]) -> None:
+    """What these were about to hear of it, and the others from them, is not said."""
+    for member in pair.members:
+        about = [f"{what}-{one}" for what in _FROM for one in pair.members if one in leaving or member in leaving]
+        for what in (*(_NOTICES if member in leaving else ()), *about):
+            ctx.cancel(notice_key(pair.id, what, member))

@@ -6,9 +6,10 @@ Members are named by their ids from buttons: what a member may do goes through `
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.context import Json
 from bot.scheduling.clock import moment, seconds
 from bot.storage.database import Row, Tx
 from bot.storage.ids import new_id
@@ -79,6 +80,27 @@ def mine(tx: Tx, member: int, pair: int) -> Pair | None:
         {"pair": pair, "member": member},
     )
     return _pair(tx, row) if row else None
+
+
+def ever_mine(tx: Tx, member: int, pair: int) -> Pair | None:
+    """Also one they left; with everybody who was ever in it. For reports, which may come late."""
+    row = tx.one(
+        f"SELECT {_PAIR} FROM buddy_in_pair i JOIN buddy_pair p ON p.id = i.pair_id"  # noqa: S608 -- constants
+        f" WHERE i.pair_id = :pair AND i.member_id = :member AND p.round_id IS NOT NULL AND p.state IN ({_BEGAN})",
+        {"pair": pair, "member": member},
+    )
+    if row is None:
+        return None
+    inside = tx.all("SELECT member_id FROM buddy_in_pair WHERE pair_id = :pair ORDER BY member_id", {"pair": pair})
+    return replace(_pair(tx, row), members=tuple(one for (one,) in inside))
+
+
+def lasted(tx: Tx, pair: int) -> bool:
+    """Whether its time went by, in a round of ours. What was imported never was one."""
+    row = tx.one(
+        "SELECT 1 FROM buddy_pair WHERE id = :pair AND ended_at >= ends_at AND round_id IS NOT NULL", {"pair": pair}
+    )
+    return row is not None
 
 
 def of_round(tx: Tx, round: int, after: int, most: int) -> list[Pair]:
@@ -217,6 +239,42 @@ def going_on(tx: Tx, member: int) -> list[Pair]:
         {"member": member},
     )
     return [_pair(tx, row) for row in rows]
+
+
+def forget(tx: Tx, member: int) -> None:
+    tx.run("DELETE FROM buddy_note WHERE member_id = :member", {"member": member})
+    tx.run("DELETE FROM buddy_in_pair WHERE member_id = :member", {"member": member})
+
+
+def export(tx: Tx, member: int) -> Json:
+    """Their own part; of the others, who they were."""
+    rows = tx.all(
+        "SELECT p.id, p.started_at, COALESCE(p.ended_at, p.ends_at), p.state, i.plan, i.talked, i.met, i.acted_at,"
+        " i.left_at FROM buddy_in_pair i JOIN buddy_pair p ON p.id = i.pair_id"
+        " WHERE i.member_id = :member ORDER BY p.started_at, p.id",
+        {"member": member},
+    )
+    return [_exported(tx, member, row) for row in rows]
+
+
+def _exported(tx: Tx, member: int, row: Row) -> Json:
+    pair, started, ends, state, text, talked, met, acted, left = row
+    others = tx.all(
+        "SELECT member_id FROM buddy_in_pair WHERE pair_id = :pair AND member_id <> :member ORDER BY member_id",
+        {"pair": pair, "member": member},
+    )
+    over = PairState(state) not in (*GOING_ON, PairState.PROPOSED)
+    return {
+        "with": [other for (other,) in others],
+        "from": moment(started).isoformat(),
+        "until": moment(ends).isoformat(),
+        "over": over,
+        "your_plan": tx.unseal("buddy_in_pair", "plan", _row(pair, member), text) if text else "",
+        "you_said_you_talked": None if talked is None else bool(talked),
+        "you_said_you_met": None if met is None else bool(met),
+        "last_press": None if acted is None else moment(acted).isoformat(),
+        "you_left": None if left is None else moment(left).isoformat(),
+    }
 
 
 def _pair(tx: Tx, row: Row) -> Pair:

@@ -118,7 +118,8 @@ CREATE TABLE buddy_in_pair (
 ) STRICT;
 CREATE INDEX buddy_in_pair_member ON buddy_in_pair (member_id, pair_id);
 
--- What a buddy saw in member_id; it is theirs. writer_id goes when the writer erases themselves.
+-- What a buddy saw in member_id; it is theirs. writer_id goes when the writer erases themselves. hidden: the receiver
+-- does not have it (they removed it, or never wanted this buddy), and the writer can't tell.
 CREATE TABLE buddy_note (
     id INTEGER PRIMARY KEY,
     member_id INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,
@@ -127,6 +128,7 @@ CREATE TABLE buddy_note (
     text BLOB NOT NULL,
     at INTEGER NOT NULL,
     offered_at INTEGER,
+    hidden INTEGER NOT NULL DEFAULT 0,
     CONSTRAINT buddy_note_once UNIQUE (pair_id, writer_id, member_id)
 ) STRICT;
 CREATE INDEX buddy_note_member ON buddy_note (member_id, at);

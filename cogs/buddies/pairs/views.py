@@ -1,0 +1,385 @@
+"""The private cards about a pair. None of them says why somebody left, or that somebody was silent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.ui.card import (
+    Actions,
+    Block,
+    Button,
+    Call,
+    Card,
+    Content,
+    Divider,
+    Inline,
+    Mention,
+    Note,
+    Style,
+    Text,
+    Tone,
+    When,
+    WhenStyle,
+)
+from cogs.buddies import calls
+from cogs.buddies.model import SILENT_ROUNDS
+from cogs.buddies.pairs.forms import Met
+from cogs.buddies.pairs.notes import Kept
+
+NOTHING = "Please write a few words."
+
+
+def named(members: Sequence[int]) -> tuple[Inline, ...]:
+    found: list[Inline] = []
+    for index, member in enumerate(members):
+        found += [" and " if index else "", Mention(member)]
+    return tuple(one for one in found if one)
+
+
+# How a pair ends before its time
+
+
+def over() -> Card:
+    """The same for every cause: this takes nothing, so it can tell nothing."""
+    return Card(
+        "Your buddy pairing has ended",
+        (
+            Text("Pairings end for many reasons, and none of them is told. You have first place in the next match."),
+            Actions((Button("Your buddy page", calls.STATUS),)),
+        ),
+    )
+
+
+def fewer() -> Card:
+    """To the two who go on."""
+    return Card(
+        "You are two now",
+        (
+            Text("One person is no longer in your group of three. Reasons are not told. You two go on as before."),
+            Actions((Button("Your buddy page", calls.STATUS),)),
+        ),
+    )
+
+
+def gone() -> Card:
+    return Card(
+        "This pairing is not open any more",
+        (
+            Text("Nothing was changed. Your buddy page shows where you are now."),
+            Actions((Button("Your buddy page", calls.STATUS),)),
+        ),
+    )
+
+
+def more(pair: int, *, going_on: bool) -> Card:
+    step = (Button("Step out", calls.step_out(pair)),) if going_on else ()
+    report = Button("Report", Call("pair.ask_report", (pair,)))
+    body: list[Block] = []
+    if going_on:
+        body.append(Text("You can step out at any time. No reason is needed, and none is told."))
+    body += [
+        Text("If somebody was unkind or asked for something odd, you can report it. They are not told who did."),
+        Actions((*step, report)),
+    ]
+    return Card("About this pairing", tuple(body))
+
+
+def ask_step_out(pair: int, others: Sequence[int], *, swap: bool) -> Card:
+    goes_on = (
+        Text("The other two go on together. They read that somebody left, and no reason.")
+        if len(others) > 1
+        else Text(
+            (
+                "The pairing ends for you both, and its room closes. ",
+                *named(others),
+                " hears no reason.",
+            )
+        )
+    )
+    return Card(
+        "Meet somebody new?" if swap else "Step out of this pairing?",
+        (
+            goes_on,
+            Text("You stay in for the next match. You can also pause or leave on your buddy page."),
+            Actions(
+                (
+                    Button("Swap" if swap else "Step out", Call("pair.step_out", (pair,)), Style.PRIMARY),
+                    Button("Stay", Call("pair.stay", (pair,))),
+                )
+            ),
+        ),
+    )
+
+
+def stepped_out() -> Card:
+    return Card(
+        "You are out of this pairing",
+        (
+            Text("No reason was told. You are in for the next match."),
+            Actions((Button("Your buddy page", calls.STATUS),)),
+        ),
+    )
+
+
+def stayed() -> Card:
+    return Card("Nothing changed", (Text("The pairing goes on as it was."),))
+
+
+# The plan
+
+
+def plan(author: int, text: str, *, change: Call) -> Card:
+    """For everybody in the pair."""
+    return Card("A plan", (Text((Mention(author), ":")), Text(text), Actions((Button("Write my plan", change),))))
+
+
+def plan_kept(text: str, others: Sequence[int]) -> Card:
+    return Card(
+        "Your plan",
+        (
+            Text(text),
+            Note((*named(others), " sees it in a moment. Plans change: press the button again to write it anew.")),
+        ),
+    )
+
+
+def plan_of(author: int, text: str, pair: int) -> Card:
+    """To the other, where there is no room."""
+    return Card(
+        "A plan from your buddy",
+        (
+            Text((Mention(author), " wrote:")),
+            Text(text),
+            Actions((Button("Write my plan", calls.write_plan(pair)), Button("…", calls.more(pair)))),
+        ),
+    )
+
+
+# On the way
+
+
+def nudge(pair: int, others: Sequence[int]) -> Card:
+    return Card(
+        "Half-way with your buddy",
+        (
+            Text(("How is it going with ", *named(others), "? Only I see what you press.")),
+            Actions(
+                (
+                    Button("We talked", Call("pair.talked", (pair,))),
+                    Button("Not yet", Call("pair.not_yet", (pair,))),
+                    Button("Swap me, no reason needed", Call("pair.ask_swap", (pair,))),
+                )
+            ),
+        ),
+    )
+
+
+def talked(pair: int) -> Card:
+    return Card(
+        "Noted",
+        (
+            Text("Thank you. Your buddy is not told what you pressed."),
+            Actions((Button("Write my plan", calls.write_plan(pair)), Button("…", calls.more(pair)))),
+        ),
+    )
+
+
+def not_yet(pair: int, others: Sequence[int], slot: Content | None) -> Card:
+    ideas: list[Block] = [
+        Text("That is fine. Here are two small ideas, if you want one."),
+        Text(("One line to send to ", *named(others), ": “Hi, would a short chat suit you this week?”")),
+    ]
+    if slot:
+        ideas.append(Text(slot))
+    ideas.append(Actions((Button("Write my plan", calls.write_plan(pair)), Button("…", calls.more(pair)))))
+    return Card("Not yet", tuple(ideas))
+
+
+def quiet(pair: int) -> Card:
+    """To the one who wrote or pressed something; says nothing about the other."""
+    return Card(
+        "Would you like somebody new?",
+        (
+            Text("Weeks differ, and talks take two. You can keep waiting, or meet somebody new in the next match."),
+            Actions(
+                (
+                    Button("Keep waiting", Call("pair.stay", (pair,))),
+                    Button("Somebody new", Call("pair.ask_swap", (pair,))),
+                )
+            ),
+        ),
+    )
+
+
+def resting(member: int, until: datetime) -> Card:
+    return Card(
+        "Your buddy is resting",
+        (
+            Text((Mention(member), " takes a rest until ", When(until), " and wanted you to know.")),
+            Note("Nothing is asked of you. What you write in the meantime can wait for them."),
+        ),
+        Tone.CARE,
+    )
+
+
+def resting_told(others: Sequence[int]) -> Card:
+    return Card("Your buddy hears of it", (Text((*named(others), " gets one short line about your rest.")),), Tone.CARE)
+
+
+def resting_told_before() -> Card:
+    return Card("Your buddy knows", (Text("They were told of this rest before."),), Tone.CARE)
+
+
+def not_resting() -> Card:
+    return Card("Nothing to tell", (Text("You are not resting now, so nothing was sent."),))
+
+
+# The end
+
+
+def did_you_meet(pair: int, others: Sequence[int]) -> Card:
+    def button(label: str, answer: Met) -> Button:
+        return Button(label, Call("pair.met", (pair, answer.value)))
+
+    return Card(
+        "Did you meet?",
+        (
+            Text(("Your time with ", *named(others), " is over. Your answer is not shown to anybody.")),
+            Actions(
+                (
+                    button("Yes", Met.YES),
+                    button("Not this time", Met.NO),
+                    button("I'd rather not say", Met.UNSAID),
+                )
+            ),
+        ),
+    )
+
+
+def thanks(pair: int, others: Sequence[int], names: Sequence[str]) -> Card:
+    buttons = tuple(
+        Button(f"A note for {name}"[:75] if len(others) > 1 else "Write a kind note", Call("pair.write", (pair, other)))
+        for other, name in zip(others, names, strict=True)
+    )
+    body: list[Block] = [Text("Thank you. It stays with me.")]
+    if buttons:
+        body += [
+            Text("Did you see a strength in them? One line is enough, and they keep it. You can skip this."),
+            Actions(buttons),
+        ]
+    return Card("Noted", tuple(body))
+
+
+def sent(to: int) -> Card:
+    return Card("Your note is on its way", (Text((Mention(to), " finds it under Kind notes. Thank you.")),), Tone.WARM)
+
+
+def note_closed() -> Card:
+    return Card("This one is closed", (Text("A note can be written once, in the weeks after a pairing. Thank you."),))
+
+
+def note_came() -> Card:
+    return Card(
+        "A kind note came for you",
+        (
+            Text("Somebody you were paired with wrote down something they saw in you."),
+            Actions((Button("Read it", calls.NOTES),)),
+        ),
+        Tone.WARM,
+    )
+
+
+def paused() -> Card:
+    return Card(
+        "Your buddy rounds are paused",
+        (
+            Text(
+                f"The last {SILENT_ROUNDS} rounds went by without a press from you, so I stopped asking. That is fine."
+                " One press brings you back, whenever you like."
+            ),
+            Actions((Button("I'm back", calls.COME_BACK), Button("Your buddy page", calls.STATUS))),
+        ),
+        Tone.CARE,
+    )
+
+
+# Kind notes
+
+
+def notes(found: Sequence[Kept], *, newer: Call | None, older: Call | None, page: int) -> Card:
+    if not found:
+        return Card(
+            "Kind notes",
+            (Text("Nothing is here yet. What a buddy saw in you is kept here, for you alone."),),
+            Tone.WARM,
+        )
+    body: list[Block] = []
+    for note in found:
+        writer: Inline = "Somebody who left" if note.writer is None else Mention(note.writer)
+        report = (Button("Report", Call("pair.report_note", (note.id,))),) if note.writer is not None else ()
+        body += [
+            *([Divider()] if body else []),
+            Text(note.text),
+            Note((writer, ", ", When(note.at, WhenStyle.DATE))),
+            Actions((Button("Remove", Call("pair.ask_remove", (note.id, page))), *report)),
+        ]
+    turn = tuple(Button(label, call) for label, call in (("Newer", newer), ("Older", older)) if call)
+    return Card("Kind notes", (*body, *([Actions(turn)] if turn else []), Note("Only you see these.")), Tone.WARM)
+
+
+def ask_remove(note: Kept, *, remove: Call, keep: Call) -> Card:
+    return Card(
+        "Remove this note?",
+        (
+            Text(note.text),
+            Note("It can't be brought back. Whoever wrote it is not told."),
+            Actions((Button("Remove it", remove, Style.DANGER), Button("Keep it", keep))),
+        ),
+    )
+
+
+def note_gone() -> Card:
+    return Card(
+        "This note is gone",
+        (Text("There is nothing left of it here."), Actions((Button("Kind notes", calls.NOTES),))),
+    )
+
+
+# Reports
+
+
+def whom(pair: int, others: Sequence[int], names: Sequence[str]) -> Card:
+    buttons = tuple(
+        Button(name[:75], Call("pair.report", (pair, other))) for other, name in zip(others, names, strict=True)
+    )
+    return Card("Whom is it about?", (Text("They are not told."), Actions(buttons)))
+
+
+def reported() -> Card:
+    return Card(
+        "Thank you for telling us",
+        (
+            Text(
+                "The pairing is closed, and you two are never matched again. Moderators look at what you wrote. They"
+                " don't see what was said in your room. Nobody is told who reported it."
+            ),
+            Note("I will tell you what came of it."),
+        ),
+    )
+
+
+# To organisers
+
+
+def no_rooms(pool: str, why: str, *, preview: Call) -> Card:
+    said = f"What I know of the cause: {why}." if why else "The platform gave no reason."
+    return Card(
+        "I can't make rooms for buddies",
+        (
+            Text(f"{pool}: pairs hear of each other by message, because their rooms could not be made. {said}"),
+            Text("Once that is mended, the next pairs get rooms. /setup shows what I may do in your rooms."),
+            Actions((Button("Buddies", preview),)),
+        ),
+        Tone.WARNING,
+    )
