@@ -32,7 +32,6 @@ class Buddy(Cog, name="buddy"):
     kept = (
         Kept("What you say about yourself as a buddy, and who you never want as one", ("buddy", "buddy_never")),
         Kept("Buddies you had, your plans with them and the notes they wrote you", ("buddy_in_pair", "buddy_note")),
-        Kept("Rounds you took part in, with what was matched", ("buddy_place",)),
         Kept("The welcome that organisers wrote for pairs", ("buddy_pool",), until="until an organiser changes it"),
     )
 
@@ -72,9 +71,11 @@ class Buddy(Cog, name="buddy"):
         """From the message before a round. Somebody who skipped it or paused since is back in it."""
         mine = stand.of(ctx)
         announced = stand.announced(ctx, round)
-        if mine is None or announced is None:
-            return self._late(ctx, mine)
+        if mine is None:
+            return Update(views.no_profile())
         store.heard(ctx.tx, ctx.member)
+        if announced is None:
+            return Update(self._status(ctx, (views_status.MATCHED,)))
         if store.skips(mine.profile, announced):
             store.skip(ctx.tx, ctx.member, None)
         if store.paused(mine.profile, announced):
@@ -85,17 +86,13 @@ class Buddy(Cog, name="buddy"):
     def skip_round(self, ctx: Context, round: int) -> Outcome:
         mine = stand.of(ctx)
         announced = stand.announced(ctx, round)
-        if mine is None or announced is None:
-            return self._late(ctx, mine)
-        store.heard(ctx.tx, ctx.member)
-        store.skip(ctx.tx, ctx.member, announced)
-        return Update(self._status(ctx, (views_status.SKIPPED,)))
-
-    def _late(self, ctx: Context, mine: Stand | None) -> Outcome:
         if mine is None:
             return Update(views.no_profile())
         store.heard(ctx.tx, ctx.member)
-        return Update(self._status(ctx, views_status.too_late(mine.pair.id if mine.pair else None)))
+        if announced is None:
+            return Update(self._status(ctx, views_status.too_late(mine.pair.id if mine.pair else None)))
+        store.skip(ctx.tx, ctx.member, announced)
+        return Update(self._status(ctx, (views_status.SKIPPED,)))
 
     # A pause. `pair` on a button is the one that the card said it ends: never one that began since.
 

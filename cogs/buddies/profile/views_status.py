@@ -126,6 +126,7 @@ def _rows(stand: Stand, do: Doing) -> list[tuple[Button, ...]]:
 SKIPPED = "The round is skipped, and only this one."
 TAKEN_BACK = "You are in that round again."
 STAYED = "Good, you are in."
+MATCHED = "That round has been matched already."
 TOO_LATE = "That round has been matched already, so it can't be skipped any more."
 CAME_BACK = "Welcome back."
 

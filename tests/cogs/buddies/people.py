@@ -40,9 +40,7 @@ async def paired(stage: Stage, *actors: Actor, lasts: timedelta = FAR) -> int:
 
     def make(tx: Tx) -> int:
         pool = pools.first(tx, stage.community)
-        return pairs.create(
-            tx, pool.id, None, ids, state=PairState.OPEN, started=stage.now, ends=stage.now + lasts
-        )
+        return pairs.create(tx, pool.id, None, ids, state=PairState.OPEN, started=stage.now, ends=stage.now + lasts)
 
     return await stage.db.run(make)
 
