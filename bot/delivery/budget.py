@@ -15,8 +15,8 @@ from bot.storage.database import Tx
 _KEPT = 0.25
 
 A_TURN = 0.5
-"""With so much of a call left, something that costs several may go. What it costs beyond that may be of what is kept:
-messages cost one each, and whoever waited for all of its calls at once would never have its turn beside them."""
+"""With so much of a call left, something that costs several may begin: it would never get all of them at once beside
+messages, which cost one each. What is over comes out of what is kept."""
 
 
 def _ms(at: datetime) -> int:
@@ -29,6 +29,9 @@ class Budget:
 
     calls: float
     for_bulk: float
+    for_errands: float
+    """Half of what is kept lies between this and `for_bulk`: what takes its turns beside bulk messages may draw on it,
+    or they would always be first."""
     closed: float = 0.0
 
 
@@ -44,12 +47,12 @@ def look(tx: Tx, platform: str, rate: float, now: datetime) -> Budget:
         row = (-1, _ms(now))
     millitokens, at = row
     if at > _ms(now):
-        return Budget(0, 0, (at - _ms(now)) / 1000)
+        return Budget(0, 0, 0, (at - _ms(now)) / 1000)
     if math.isinf(rate):
-        return Budget(math.inf, math.inf)
+        return Budget(math.inf, math.inf, math.inf)
     full = max(rate, 1.0)
     held = full if millitokens < 0 else min(full, millitokens / 1000 + (_ms(now) - at) / 1000 * rate)
-    return Budget(held, max(0.0, held - full * _KEPT))
+    return Budget(held, max(0.0, held - full * _KEPT), max(0.0, held - full * _KEPT / 2))
 
 
 def spend(tx: Tx, platform: str, budget: Budget, calls: int, now: datetime) -> None:
@@ -64,7 +67,7 @@ def spend(tx: Tx, platform: str, budget: Budget, calls: int, now: datetime) -> N
 def take(tx: Tx, platform: str, rate: float, calls: int, now: datetime, *, bulk: bool) -> bool:
     """Spends a few calls; False if there are none now, or all that are left are kept for what members wait for."""
     allowed = look(tx, platform, rate, now)
-    if allowed.closed or (allowed.for_bulk if bulk else allowed.calls) < A_TURN:
+    if allowed.closed or (allowed.for_errands if bulk else allowed.calls) < A_TURN:
         return False
     spend(tx, platform, allowed, calls, now)
     return True

@@ -7,7 +7,7 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
@@ -47,6 +47,7 @@ class Rooms:
         self._under_way: Counter[int] = Counter()
         self._paused: dict[int, datetime] = {}
         self._narrow: dict[int, datetime] = {}
+        self._turn_at = datetime.min.replace(tzinfo=UTC)
         self._making: set[asyncio.Task[None]] = set()
         self.progress: Callable[[], None] = lambda: None
 
@@ -59,6 +60,7 @@ class Rooms:
         one_by_one = dict.fromkeys(self._narrow, _ROOMS_PER_COMMUNITY - 1)
         closed = {*self._paused, *(community for community in self._narrow if self._under_way[community])}
         most, under_way = _ROOMS - self._under_way.total(), {**+self._under_way, **one_by_one}
+        turn = now >= self._turn_at
         haul = await self._db.run(
             lambda tx: places.claim(
                 tx,
@@ -69,9 +71,12 @@ class Rooms:
                 per_community=_ROOMS_PER_COMMUNITY,
                 under_way=under_way,
                 closed=closed,
+                turn=turn,
                 paced=paced,
             )
         )
+        # Half of the time is left to bulk messages.
+        self._turn_at = max(self._turn_at, now + timedelta(seconds=2 * haul.calls / self._terms.rate))
         for item in haul.claimed:
             self._under_way[item.community] += 1
             task = asyncio.create_task(self._make(item))

@@ -52,6 +52,8 @@ class RoomHaul:
 
     claimed: list[ClaimedRoom] = field(default_factory=list["ClaimedRoom"])
     touched: int = 0
+    calls: int = 0
+    """What they cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,27 +90,28 @@ def claim(
     per_community: int,
     under_way: Mapping[int, int],
     closed: Collection[int],
+    turn: bool = True,
     paced: bool = True,
 ) -> RoomHaul:
     """At most `most` rooms, and no more than the budget has calls for: making one costs a call and some for each person
-    that is added."""
+    that is added. `turn`: bulk messages have had theirs."""
     haul = RoomHaul()
     allowed = budget.look(tx, terms.platform, terms.rate, now)
     if allowed.closed:
         return haul
-    spent = 0
+    calls = allowed.for_errands if turn else allowed.for_bulk
     picked = turns.pick(tx, seconds(now), most, per_community, under_way, closed)
     for live in _lock(tx, [id for id, _ in picked], now):
-        if paced and allowed.for_bulk - spent < budget.A_TURN:
+        if paced and calls - haul.calls < budget.A_TURN:
             break
         item = _take(tx, terms, live, now)
         if item is None:
             haul.touched += 1
             continue
         haul.claimed.append(item)
-        spent += _calls(terms, item.wanted)
-    if spent and paced:
-        budget.spend(tx, terms.platform, allowed, spent, now)
+        haul.calls += _calls(terms, item.wanted)
+    if haul.calls and paced:
+        budget.spend(tx, terms.platform, allowed, haul.calls, now)
     return haul
 
 
@@ -153,7 +156,7 @@ def _take(tx: Tx, terms: RoomTerms, live: _Live, now: datetime) -> ClaimedRoom |
         tuple(member.external for member in known.values()),
         live.title,
         tx.keyed_hash("room", live.id),
-        _parent(tx, live.community, live.under),
+        parent(tx, live.community, live.under),
         live.remote,
         bool(live.open),
         live.unsure,
@@ -162,7 +165,8 @@ def _take(tx: Tx, terms: RoomTerms, live: _Live, now: datetime) -> ClaimedRoom |
     return ClaimedRoom(wanted, terms.platform, live.community, live.members, live.attempts + 1, terms.owner, until)
 
 
-def _parent(tx: Tx, community: int, under: str) -> str:
+def parent(tx: Tx, community: int, under: str) -> str:
+    """The chosen room that a thread is made in: of the kind that was named, else for support, else for wins."""
     for kind in dict.fromkeys((under, *_PARENTS)):
         row = tx.one(
             "SELECT remote_id FROM room WHERE key = :key AND broken = '' AND remote_id IS NOT NULL",

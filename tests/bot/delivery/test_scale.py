@@ -17,10 +17,12 @@ from bot.runtime.all_cogs import load
 from bot.runtime.start import all_migrations
 from bot.safety import personal_data
 from bot.scheduling import jobs
+from bot.scheduling.clock import seconds
 from bot.storage.database import NONE, Params, Row, Tx
 from bot.storage.migrate import migrate
 from bot.storage.seal import KeyRing
 from bot.storage.sqlite import SqliteDatabase
+from bot.storage.sqlite_tx import SqliteTx
 from bot.ui.card import Call
 from cogs.data import store
 from tests.conftest import EPOCH
@@ -130,3 +132,48 @@ async def test_erasing_a_member_searches_no_table_of_theirs(whole: SqliteDatabas
         return found
 
     assert await whole.read(unindexed) == []
+
+
+ROOM_WORK: dict[str, Callable[[Tx], object]] = {
+    "watch": ASKED["watch"],
+    "next due": ASKED["next due"],
+    "rooms": claim_rooms,
+    "open": ASKED["open a room"],
+    "close": ASKED["close a room"],
+    "parked": ASKED["parked"],
+    "parent": lambda tx: places.parent(tx, 1, "buddies:7"),
+    "retention": ASKED["retention"],
+}
+
+
+@pytest.mark.parametrize("name", ROOM_WORK)
+async def test_fifty_thousand_rooms_of_the_past_cost_nothing(whole: SqliteDatabase, name: str) -> None:
+    def past(tx: Tx) -> None:
+        tx.many(
+            "INSERT INTO room (id, community_id, key, kind, members, remote_id, state, open, visible_at)"
+            " VALUES (:id, 1, :key, 'private', '[1, 2]', :key, 3, 0, :at)",
+            [{"id": 10 + n, "key": f"1:past:{n}", "at": seconds(EPOCH)} for n in range(50_000)],
+        )
+        tx.run("ANALYZE")
+
+    def steps(tx: Tx) -> int:
+        """How much SQLite has to do, in hundreds of its own instructions."""
+        counted = 0
+
+        def count() -> int:
+            nonlocal counted
+            counted += 1
+            return 0
+
+        connection = cast("SqliteTx", tx).cursor.connection
+        connection.set_progress_handler(count, 100)
+        try:
+            ROOM_WORK[name](tx)
+        finally:
+            connection.set_progress_handler(None, 0)
+        return counted
+
+    await whole.run(lambda tx: tx.run("INSERT INTO community (id, platform, external) VALUES (1, 'discord', '1')"))
+    before = await whole.run(steps)
+    await whole.run(past)
+    assert await whole.run(steps) <= before + 20
