@@ -6,6 +6,7 @@ Four cogs share one set of tables: `profile` is what a member says and wishes, `
 
 from bot.cog import Cog
 from cogs.buddies.pairs.cog import Pairs
+from cogs.buddies.pools.cog import Pools
 from cogs.buddies.pools.rules import PoolRules
 from cogs.buddies.profile.cog import Buddy
 from cogs.buddies.profile.editing import Editing
@@ -13,4 +14,4 @@ from cogs.buddies.rounds.cog import Rounds
 
 
 def setup() -> tuple[Cog, ...]:
-    return (Buddy(), Editing(), Pairs(), PoolRules(), Rounds())
+    return (Buddy(), Editing(), Pairs(), Pools(), PoolRules(), Rounds())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.cog import Cog, action, command, pick, submit
 from bot.context import Context, Json
@@ -206,10 +207,13 @@ class PoolRules(Cog, name="poolrules"):
 
     @action(staff=ORGANISERS)
     def remove(self, ctx: Context, pool: int) -> Outcome:
+        """Not while a round is announced or being put together: people were told of it."""
         first = store.first(ctx.tx, ctx.community)
+        found = store.get(ctx.tx, ctx.community, pool)
+        if found is not None and rounds.planned(ctx.tx, pool):
+            return Update(self._rules(ctx, found, views.ROUND_FIRST))
         if not store.remove(ctx.tx, ctx.community, pool):
             return self._gone()
-        ctx.cancel(f"buddies:plan:{pool}")
         communities.drop_room(ctx.tx, ctx.community, room_kind(pool))
         posts.audit(ctx, posts.Act.BUDDY_RULES)
         planning.plan(ctx, first.id)
@@ -218,7 +222,7 @@ class PoolRules(Cog, name="poolrules"):
     def _rules(self, ctx: Context, pool: Pool, note: str = "") -> Card:
         id = pool.id
         planned = rounds.planned(ctx.tx, id)
-        usual = store.next_at(pool, communities.get(ctx.tx, ctx.community).zone, ctx.now + AHEAD)
+        usual = store.next_at(pool, communities.get(ctx.tx, ctx.community).zone, ctx.now + AHEAD - timedelta(seconds=1))
         room = communities.room(ctx.tx, ctx.community, room_kind(id))
         at = views.Board(
             pool,

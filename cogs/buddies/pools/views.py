@@ -162,12 +162,13 @@ def ask_remove(pool: Pool, members: int, *, remove: Call, keep: Call) -> Card:
     people = "Nobody has joined it." if not members else f"Its members ({members}) go on in the pool “Everybody”."
     body = (
         Text(people),
-        Text("Pairs that are going on stay as they are. A round that was announced for this pool does not take place."),
+        Text("Pairs that are going on stay as they are."),
         Actions((Button("Remove the pool", remove, Style.DANGER), Button("Keep it", keep))),
     )
     return Card(f"Remove the pool {pool.name}?"[: limits.CARD_TITLE], body, Tone.WARNING)
 
 
+ROUND_FIRST = "A round of this pool is on its way. The pool can be removed when its pairs have started."
 NAME_TAKEN = "There is a pool of that name already. Please choose another."
 ENOUGH_POOLS = f"There are {MOST_POOLS} pools already. Remove one first."
 
