@@ -156,7 +156,8 @@ class Playground:
     def _unmakeable(self, room: WantedRoom) -> Blocked | None:
         if self.world.faults.no_rooms:
             return Blocked("private rooms can't be made: the playground has taken the right away")
-        if any(person not in self.world.members or person in self.world.faults.left for person in room.people):
+        here = [p for p in room.people if p in self.world.members and p not in self.world.faults.left]
+        if len(here) < max(2, len(room.people)):
             return Blocked("somebody is no longer here")
         return None
 

@@ -21,6 +21,7 @@ from adapters.slack.home import HomeTab
 from adapters.slack.listeners import Listeners
 from adapters.slack.profiles import Profiles
 from adapters.slack.respond import Respond
+from adapters.slack.rooms import Rooms
 from adapters.slack.settings import SlackSettings
 from adapters.slack.tasks import Tasks
 from adapters.slack.watchdog import Line, raise_if_misconfigured
@@ -73,6 +74,7 @@ class SlackAdapter:
         self._files = Files(self._api)
         self._profiles = Profiles(self._api, clock)
         self._posts = Posts(self._api, self._files, clock, reconcile=settings.reconcile, pace=settings.pace)
+        self._rooms = Rooms(self._api)
         self._line: Line | None = None
         self._bot_name = "Cairn"
 
@@ -130,7 +132,7 @@ class SlackAdapter:
         return await self._posts.show(message)
 
     async def open_room(self, room: WantedRoom) -> Delivery:
-        return await self._posts.open_room(room)
+        return await self._rooms.open(room)
 
     async def find(self, message: Wanted) -> str | None:
         return await self._posts.find(message)

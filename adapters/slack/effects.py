@@ -1,4 +1,4 @@
-"""What others see: posts, edits and deletions toward what is wanted, group messages, and what was posted after all.
+"""What others see: posts, edits and deletions toward what is wanted, and what was posted after all.
 
 A definite refusal is an answer; whatever leaves open whether it happened is raised. Slack knows no idempotency key,
 so nothing here ever repeats a call.
@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 import aiohttp
 
-from adapters.slack import cards, limits
+from adapters.slack import cards
 from adapters.slack.api import Api, SlackError
 from adapters.slack.cards import Json
 from adapters.slack.errors import refused
@@ -26,9 +26,7 @@ from bot.adapter import (
     MayNotLook,
     RetryAfter,
     Shown,
-    Unsupported,
     Wanted,
-    WantedRoom,
 )
 from bot.scheduling.clock import Clock
 from bot.ui.form import Place
@@ -134,17 +132,6 @@ class Posts:
         if len(self._posted) > _PACED_AT_MOST:
             self._posted.popitem(last=False)
         return 0
-
-    async def open_room(self, wanted: WantedRoom) -> Delivery:
-        if wanted.remote is not None:
-            return Shown(wanted.remote)  # a group message can't be closed for its people
-        if len(wanted.people) > limits.GROUP_PEOPLE:
-            return Unsupported("too many people for one group message")
-        try:
-            answer = await _asked(self._api.post("conversations.open", users=",".join(wanted.people)))
-        except _Refused as refusal:
-            return refusal.delivery
-        return Shown(str(answer["channel"]["id"]))
 
     async def find(self, wanted: Wanted) -> str | None:
         """Reads the channel's history around the first try for the message's own key."""

@@ -49,6 +49,21 @@ _MESSAGE = frozenset(
         "missing_scope",
     }
 )
+# Why no group message can be opened, and what would help.
+_GONE = "somebody is no longer here"
+_NOT_ALLOWED = "this workspace does not let apps open group messages; a workspace owner can allow it"
+_OPENING = {
+    "cannot_dm_bot": "one of them is an app",
+    "invalid_user_combination": "somebody of another organisation shares no channel with the rest; invite them to one",
+    "missing_scope": "the app lacks the scope mpim:write; add it on OAuth & Permissions and install the app again",
+    "no_permission": _NOT_ALLOWED,
+    "not_enough_users": _GONE,
+    "restricted_action": _NOT_ALLOWED,
+    "user_disabled": _GONE,
+    "user_not_found": _GONE,
+    "user_not_visible": "the app can't see somebody here; a guest may share no channel with it",
+    "users_not_found": _GONE,
+}
 # The whole bot is locked out; nothing is lost while the operator mends it.
 _BOT = frozenset(
     {
@@ -85,3 +100,13 @@ def refused(error: str, retry_after: str | None, *, channel_wide: bool) -> Deliv
     if error in _BOT:
         return RetryAfter(_LOCKED_OUT_SECONDS, everyone=True)
     return None
+
+
+def room_refused(error: str, retry_after: str | None) -> Delivery | None:
+    """The same for opening a group message, in words for the organiser. A limit holds for this call alone."""
+    if error in _OPENING:
+        return Blocked(_OPENING[error])
+    delivery = refused(error, retry_after, channel_wide=True)
+    if isinstance(delivery, Blocked):
+        return Blocked(f"Slack does not open a group message for them ({error})")
+    return delivery

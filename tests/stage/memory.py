@@ -108,7 +108,8 @@ class MemoryAdapter:
                 return Blocked("removed", place=True)
             if not self.makes_rooms:
                 return Blocked("private rooms can't be made here")
-            if any(person not in self.people or not self.people[person].here for person in room.people):
+            here = [person for person in room.people if person in self.people and self.people[person].here]
+            if len(here) < max(2, len(room.people)):
                 return Blocked("somebody is no longer here")
             self.private[remote] = PrivateRoom(room.title, room.people)
         self.private[remote].open = room.open

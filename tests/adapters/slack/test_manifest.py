@@ -51,6 +51,21 @@ def test_aliases_can_be_left_out() -> None:
     assert [command["command"] for command in commands] == ["/cairn"]
 
 
+def test_the_app_may_write_to_people_and_groups_but_never_read_what_they_write() -> None:
+    assert manifest(load())["oauth_config"]["scopes"]["bot"] == [
+        "channels:read",
+        "chat:write",
+        "commands",
+        "files:write",
+        "groups:read",
+        "im:write",
+        "mpim:write",
+        "users:read",
+    ]
+    finding = manifest(load(), reconcile=True)["oauth_config"]["scopes"]["bot"]
+    assert not {"im:history", "mpim:history", "groups:history", "im:read", "mpim:read"} & set(finding)
+
+
 def test_history_is_asked_for_only_with_the_reconcile_option() -> None:
     plain = manifest(REGISTRY)["oauth_config"]["scopes"]["bot"]
     assert not [scope for scope in plain if scope.endswith(":history") or "email" in scope]

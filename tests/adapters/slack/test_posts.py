@@ -22,9 +22,7 @@ from bot.adapter import (
     RetryAfter,
     Scene,
     Shown,
-    Unsupported,
     Wanted,
-    WantedRoom,
 )
 from bot.scheduling.clock import SteppedClock
 from bot.ui.card import Card, File, Mention, Text
@@ -187,16 +185,6 @@ async def test_only_a_wanted_ping_pings(desk: Desk) -> None:
     await desk.adapter.show(desk.wanted(shown, scene=scene))
     assert desk.slack.pings(desk.wins.messages[0]) == [desk.wren.id]
     assert desk.read() == [f"Hello\nTo @{desk.wren.id} from @Fern and a member"]
-
-
-async def test_a_group_message_is_opened_for_its_people(desk: Desk) -> None:
-    fern = desk.slack.user("fern")
-    room = WantedRoom(1, desk.slack.world.team, (desk.wren.id, fern.id), "Buddies", 5)
-    assert await desk.adapter.open_room(room) == Shown(desk.slack.direct(desk.wren, fern).id)
-    many = dataclasses.replace(room, people=tuple(f"U{n}" for n in range(9)))
-    assert isinstance(await desk.adapter.open_room(many), Unsupported)
-    fern.deleted = True
-    assert await desk.adapter.open_room(room) == Blocked("user_disabled")
 
 
 async def test_a_post_whose_answer_was_lost_is_found_again(finding: Desk) -> None:

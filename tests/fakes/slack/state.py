@@ -23,6 +23,8 @@ class User:
     bot: bool = False
     deleted: bool = False
     guest: bool = False
+    one_room: bool = False
+    """A guest of a single channel."""
     modals: list[Json] = field(default_factory=list[Json])
     """The stack of open views, the top last."""
     home: Json | None = None

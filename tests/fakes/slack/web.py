@@ -171,11 +171,15 @@ class Web:
         return {"channel": room.id, "ts": message["ts"]}
 
     def _open(self, arguments: Json) -> Json:
+        """Opens or resumes: the same people always get the same room."""
         people = frozenset(filter(None, str(arguments.get("users") or "").split(",")))
         if not people:
             raise No("users_list_not_supplied")
         if len(people) > 8:
             raise No("too_many_users")
+        needed = "im:write" if len(people) == 1 else "mpim:write"
+        if self._scopes is not None and needed not in self._scopes:
+            raise No("missing_scope", needed=needed)
         for person in people:
             user = self._world.users.get(person)
             if user is None:
@@ -184,12 +188,12 @@ class Web:
                 raise No("cannot_dm_bot")
             if user.deleted:
                 raise No("user_disabled")
-        needed = "im:write" if len(people) == 1 else "mpim:write"
-        if self._scopes is not None and needed not in self._scopes:
-            raise No("missing_scope", needed=needed)
         if len(people) > 1 and self._world.groups_refused:
             raise No(self._world.groups_refused)
-        return {"channel": {"id": self._world.direct(people).id}}
+        known = len(self._world.rooms)
+        room = self._world.direct(people)
+        again: Json = {} if len(self._world.rooms) > known else {"no_op": True, "already_open": True}
+        return {"channel": {"id": room.id}, **again}
 
     def _info(self, arguments: Json) -> Json:
         room = self._room(arguments, member=False)
@@ -325,5 +329,6 @@ def _profile(user: User, with_locale: bool) -> Json:
     known: Json = {"id": user.id, "name": user.name, "deleted": user.deleted, "is_bot": user.bot, "profile": profile}
     if user.deleted:
         return known
-    known |= {"tz": user.tz, "is_admin": user.admin, "is_owner": False, "is_restricted": user.guest}
+    known |= {"tz": user.tz, "is_admin": user.admin, "is_owner": False}
+    known |= {"is_restricted": user.guest or user.one_room, "is_ultra_restricted": user.one_room}
     return known | ({"locale": user.locale} if with_locale else {})
