@@ -154,7 +154,7 @@ class Rounds(Cog, name="round"):
         found = store.get(ctx.tx, ctx.community, round)
         if found is None or found.state is not RoundState.PROPOSED:
             return None
-        return views.waits(found.at, found.at + APPROVAL)
+        return views.waits(found.at, found.at + APPROVAL, found.pool)
 
     @job
     def unapproved(self, ctx: Context, round: int) -> None:
@@ -254,9 +254,9 @@ class Rounds(Cog, name="round"):
         if found is None:
             return None
         if found.state is RoundState.PREVIEW:
-            return views.preview_ready(found.at)
+            return views.preview_ready(found.at, found.pool)
         came = store.replayed(ctx.tx, round)
-        return None if came is None else views.replayed(found.at, came)
+        return None if came is None else views.replayed(found.at, came, round)
 
     # Leaving
 
