@@ -124,6 +124,19 @@ def close_dms(stage: Stage, actor: Actor) -> None:
             raise AssertionError(stage.platform.name)
 
 
+async def test_of_many_wishes_at_once_ten_are_tried_in_a_minute_and_none_is_lost(stage: Stage) -> None:
+    if not isinstance(stage.platform, DiscordPlatform):
+        pytest.skip("only Discord minds how many direct messages are opened")
+    people = [stage.stranger(f"p{n}") for n in range(12)]
+    for person in people:
+        await person.press(await person.command("wins"), "Agree, and send me messages")
+    assert sum([len(await stage.dms(person)) for person in people]) == 10
+    await stage.step(minutes=3)
+    assert [len(await stage.dms(person)) for person in people] == [1] * 12
+    for person in people:
+        assert "at most 2 a day" in (await person.home()).text
+
+
 async def test_new_terms_leave_the_wish_about_messages_as_it_is(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     asks_before_dm(stage)
     wren = await stage.member("wren")
