@@ -10,6 +10,7 @@ from bot.scheduling.clock import seconds
 from bot.storage.database import Tx
 from bot.ui.card import Card
 from bot.ui.outcome import Invalid, Outcome, Reply, Update
+from cogs.buddies import api as buddies
 from cogs.rest import api, model, views
 from cogs.rest.model import Clock, Until
 
@@ -135,7 +136,8 @@ class Rest(Cog, name="rest"):
         end = self._end(ctx)
         if end is None:
             return self._offer(ctx)
-        return views.resting(end, longer=self.longer.bind(), end=self.end.bind())
+        tell = buddies.tell_button(ctx, end)
+        return views.resting(end, longer=self.longer.bind(), end=self.end.bind(), tell=tell)
 
     def _offer(self, ctx: Context) -> Card:
         end = self._end(ctx)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.ui.card import Actions, Button, Call, Card, Note, Style, Text, Tone, When
+from bot.ui.card import Actions, Block, Button, Call, Card, Note, Style, Text, Tone, When
 
 _ASKED = "Whatever you ask me for still works."
 
@@ -29,15 +29,16 @@ def offer(resting_until: datetime | None, *, lengths: Sequence[tuple[str, Call]]
     )
 
 
-def resting(until: datetime, *, longer: Call, end: Call) -> Card:
-    return Card(
-        "You are resting",
-        (
-            Text(("Nothing unasked from me until ", When(until), f". {_ASKED}")),
-            Actions((Button("Rest longer", longer), Button("End it now", end))),
-        ),
-        Tone.CARE,
-    )
+def resting(until: datetime, *, longer: Call, end: Call, tell: Button | None) -> Card:
+    """`tell` is for somebody who has a buddy now."""
+    body: list[Block] = [
+        Text(("Nothing unasked from me until ", When(until), f". {_ASKED}")),
+        Actions((Button("Rest longer", longer), Button("End it now", end))),
+    ]
+    if tell is not None:
+        body.append(Note("Your buddy does not know. You can tell them until when you rest, and nothing more."))
+        body.append(Actions((tell,)))
+    return Card("You are resting", tuple(body), Tone.CARE)
 
 
 def long_enough(until: datetime, *, end: Call) -> Card:

@@ -12,7 +12,7 @@ from bot.storage.database import Tx
 from bot.ui.card import Button, Card, Content
 from bot.ui.outcome import Invalid, Outcome, Reply, Update
 from cogs.buddies import calls
-from cogs.buddies.pairs import ending
+from cogs.buddies.pairs import ending, notes
 from cogs.buddies.pairs import store as pairs
 from cogs.buddies.profile import stand, store, views, views_status
 from cogs.buddies.profile.forms import LONGEST, NeverForm, PauseForm
@@ -29,11 +29,7 @@ _PAGES = 100_000
 class Buddy(Cog, name="buddy"):
     """Where a member stands. Everything here reads and changes the own rows alone."""
 
-    kept = (
-        Kept("What you say about yourself as a buddy, and who you never want as one", ("buddy", "buddy_never")),
-        Kept("Buddies you had, your plans with them and the notes they wrote you", ("buddy_in_pair", "buddy_note")),
-        Kept("The welcome that organisers wrote for pairs", ("buddy_pool",), until="until an organiser changes it"),
-    )
+    kept = (Kept("What you say about yourself as a buddy, and who you never want as one", ("buddy", "buddy_never")),)
 
     @command("buddy status", "Where you stand with buddies: skip, pause, change your profile, leave.")
     def status(self, ctx: Context) -> Outcome:
@@ -41,10 +37,13 @@ class Buddy(Cog, name="buddy"):
 
     @home(order=35)
     def section(self, ctx: Context) -> HomeSection | None:
+        """Kind notes are behind the status, also for somebody who left the rounds."""
         mine = stand.of(ctx)
-        if mine is None:
+        kind = notes.any_of(ctx.tx, ctx.member)
+        if mine is None and not kind:
             return HomeSection(views_status.NOT_IN, Button("Get a buddy", calls.JOIN))
-        return HomeSection(views_status.section(mine, ctx.zone), Button("Buddies", calls.STATUS))
+        line = views_status.NOT_IN if mine is None else views_status.section(mine, ctx.zone)
+        return HomeSection(views_status.with_notes(line) if kind else line, Button("Buddies", calls.STATUS))
 
     # One round
 
@@ -53,7 +52,7 @@ class Buddy(Cog, name="buddy"):
         """`at` is the time of the round that the card named: an old button skips no other."""
         mine = stand.of(ctx)
         if mine is None:
-            return Update(views.no_profile())
+            return Update(self._out(ctx))
         store.heard(ctx.tx, ctx.member)
         if seconds(mine.next_at) != at:
             return Update(self._status(ctx, views_status.too_late(mine.pair.id if mine.pair else None)))
@@ -72,7 +71,7 @@ class Buddy(Cog, name="buddy"):
         mine = stand.of(ctx)
         announced = stand.announced(ctx, round)
         if mine is None:
-            return Update(views.no_profile())
+            return Update(self._out(ctx))
         store.heard(ctx.tx, ctx.member)
         if announced is None:
             return Update(self._status(ctx, (views_status.MATCHED,)))
@@ -87,7 +86,7 @@ class Buddy(Cog, name="buddy"):
         mine = stand.of(ctx)
         announced = stand.announced(ctx, round)
         if mine is None:
-            return Update(views.no_profile())
+            return Update(self._out(ctx))
         store.heard(ctx.tx, ctx.member)
         if announced is None:
             return Update(self._status(ctx, views_status.too_late(mine.pair.id if mine.pair else None)))
@@ -101,7 +100,7 @@ class Buddy(Cog, name="buddy"):
         store.heard(ctx.tx, ctx.member)
         mine = stand.of(ctx)
         if mine is None:
-            return Update(views.no_profile())
+            return Update(self._out(ctx))
         pair = mine.pair.id if mine.pair else 0
         return Update(
             views_status.ask_pause(
@@ -132,7 +131,7 @@ class Buddy(Cog, name="buddy"):
     def _pause(self, ctx: Context, pair: int, until: datetime, day: date | None) -> Outcome:
         mine = stand.of(ctx)
         if mine is None:
-            return Update(views.no_profile())
+            return Update(self._out(ctx))
         if mine.pair is not None and mine.pair.id != pair:
             return self.ask_pause(ctx)
         store.heard(ctx.tx, ctx.member)
@@ -151,7 +150,7 @@ class Buddy(Cog, name="buddy"):
         """Also "Stay in", on the message at the end of a pause."""
         mine = stand.of(ctx)
         if mine is None:
-            return Update(views.no_profile())
+            return Update(self._out(ctx))
         store.heard(ctx.tx, ctx.member)
         if mine.paused:
             self._resume(ctx, mine)
@@ -194,7 +193,7 @@ class Buddy(Cog, name="buddy"):
     @action
     def never(self, ctx: Context, skip: int = 0) -> Outcome:
         if store.get(ctx.tx, ctx.member) is None:
-            return Update(views.no_profile())
+            return Update(self._out(ctx))
         return Update(self._nevers(ctx, skip))
 
     @action
@@ -204,7 +203,7 @@ class Buddy(Cog, name="buddy"):
     @submit
     def keep_never(self, ctx: Context, form: NeverForm) -> Outcome:
         if store.get(ctx.tx, ctx.member) is None:
-            return Update(views.no_profile())
+            return Update(self._out(ctx))
         other = members.by_external(ctx.tx, ctx.community, form.person or "")
         if other is None:
             return Invalid({"person": views_status.UNKNOWN})
@@ -243,7 +242,7 @@ class Buddy(Cog, name="buddy"):
     def ask_leave(self, ctx: Context) -> Outcome:
         mine = stand.of(ctx)
         if mine is None:
-            return Update(views.no_profile())
+            return Update(self._out(ctx))
         return Update(
             views_status.ask_leave(
                 mine,
@@ -270,7 +269,7 @@ class Buddy(Cog, name="buddy"):
     def _status(self, ctx: Context, lead: tuple[Content, ...] = ()) -> Card:
         mine = stand.of(ctx)
         if mine is None:
-            return views.no_profile()
+            return self._out(ctx)
         do = views_status.Doing(
             skip=self.skip_next.bind(seconds(mine.next_at)),
             take_back=self.take_back_skip.bind(),
@@ -281,11 +280,14 @@ class Buddy(Cog, name="buddy"):
         )
         return views_status.status(mine, do, ctx.now, dms=stand.unreached(ctx), lead=lead)
 
+    def _out(self, ctx: Context) -> Card:
+        return views.no_profile(notes=notes.any_of(ctx.tx, ctx.member))
+
     def forget(self, tx: Tx, member: int) -> None:
         store.forget(tx, member)
 
     def export(self, tx: Tx, member: int) -> Json:
-        return {"buddy": store.export(tx, member), "pairs": store.export_pairs(tx, member)}
+        return store.export(tx, member)
 
 
 def _pause_key(member: int) -> str:

@@ -13,6 +13,7 @@ from bot.storage.database import Tx
 from bot.ui.card import Call, Card, CardError, Content
 from bot.ui.outcome import Invalid, Outcome, Reply, Update
 from cogs.buddies.model import Pool, Profile
+from cogs.buddies.pairs import notes
 from cogs.buddies.pools import store as pools
 from cogs.buddies.profile import stand, store, views
 from cogs.buddies.profile.forms import (
@@ -206,7 +207,7 @@ class Editing(Cog, name="profile"):
         profile = store.get(ctx.tx, ctx.member)
         pool = pools.get(ctx.tx, ctx.community, profile.pool) if profile else None
         if profile is None or pool is None:
-            return views.no_profile()
+            return views.no_profile(notes=notes.any_of(ctx.tx, ctx.member))
         return views.profile_card(
             profile,
             ctx.zone,

@@ -246,12 +246,3 @@ def _exported(profile: Profile, looked_at: int | None) -> Json:
 
 def _iso(at: datetime) -> str:
     return at.isoformat()
-
-
-def export_pairs(tx: Tx, member: int) -> Json:
-    plans = tx.all("SELECT pair_id, plan FROM buddy_in_pair WHERE member_id = :member", {"member": member})
-    notes = tx.all("SELECT id, text FROM buddy_note WHERE member_id = :member", {"member": member})
-    return {
-        "plans": [tx.unseal("buddy_in_pair", "plan", member, plan) for _, plan in plans if plan],
-        "notes": [tx.unseal("buddy_note", "text", id, text) for id, text in notes],
-    }

@@ -173,13 +173,16 @@ def stopped(until: datetime) -> Card:
     return Card("Not for now", (body,), Tone.CARE)
 
 
-def no_profile() -> Card:
+def no_profile(*, notes: bool) -> Card:
+    """`notes`: buddies left them kind ones before."""
+    row = [Button("Join", calls.JOIN, Style.PRIMARY)]
+    row += [Button("Kind notes", calls.NOTES)] if notes else []
     return Card(
         "You are not in the buddy rounds",
         (
             Text("A buddy is somebody who looks for work too, one to one, for a week or more."),
             Text("You say what suits you, and I look for somebody who fits. Nobody is matched without asking for it."),
-            Actions((Button("Join", calls.JOIN, Style.PRIMARY),)),
+            Actions(tuple(row)),
         ),
     )
 

@@ -109,7 +109,9 @@ def _rows(stand: Stand, do: Doing) -> list[tuple[Button, ...]]:
         skip = Button("Take the skip back", do.take_back) if stand.skips else Button("Skip the next round", do.skip)
         rows.append((skip, Button("Pause", do.pause)) if stand.pool.running else (Button("Pause", do.pause),))
     if stand.pair is not None:
-        rows.append((Button("Step out of this pair", calls.step_out(stand.pair.id)),))
+        rows.append(
+            (Button("Step out of this pair", calls.step_out(stand.pair.id)), Button("…", calls.more(stand.pair.id)))
+        )
     rows.append(
         (
             Button("My profile", calls.PROFILE),
@@ -270,6 +272,10 @@ def day_too_far(most: int) -> str:
 # Home
 
 NOT_IN = "A buddy: somebody who looks for work too, one to one."
+
+
+def with_notes(line: str) -> str:
+    return f"{line} Kind notes from buddies are kept for you."
 
 
 def section(stand: Stand, zone: ZoneInfo) -> str:

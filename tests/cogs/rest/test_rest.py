@@ -10,6 +10,7 @@ from bot.scheduling.clock import moment
 from bot.storage.database import Tx
 from bot.ui.card import Call
 from bot.ui.wire import load_args
+from tests.cogs.buddies.people import joins, paired
 from tests.stage import Actor, Seen, Stage
 
 ENDS = "Your rest ends here"
@@ -216,3 +217,20 @@ async def test_forgotten_in_one_community_the_rest_ends_gently_from_another(stag
     await stage.step(days=3)
 
     assert len(await gentle(stage, wren)) == 1
+
+
+async def test_in_a_pair_it_offers_to_tell_the_buddy_and_says_nothing_by_itself(stage: Stage) -> None:
+    wren, fern = await stage.member("wren"), await stage.member("fern")
+    assert "Tell my buddy" not in (await rests(wren, "1 day")).buttons
+    for actor in (wren, fern):
+        await joins(actor)
+    await paired(stage, wren, fern)
+    seen = await wren.command("rest")
+    assert "Your buddy does not know" in seen.text
+    assert await stage.dms(fern) == []
+    for _ in range(2):
+        await wren.press(seen, "Tell my buddy")
+    await stage.step(hours=3)
+    told = [dm.text for dm in await stage.dms(fern) if "rest" in dm.text]
+    assert len(told) == 1
+    assert "wren" in told[0]
