@@ -6,6 +6,8 @@ Four cogs share one set of tables: `profile` is what a member says and wishes, `
 
 from bot.cog import Cog
 from cogs.buddies.pairs.cog import Pairs
+from cogs.buddies.pairs.kindness import KindNotes
+from cogs.buddies.pairs.reports import Reports
 from cogs.buddies.pools.cog import Pools
 from cogs.buddies.pools.rules import PoolRules
 from cogs.buddies.profile.cog import Buddy
@@ -14,4 +16,4 @@ from cogs.buddies.rounds.cog import Rounds
 
 
 def setup() -> tuple[Cog, ...]:
-    return (Buddy(), Editing(), Pairs(), Pools(), PoolRules(), Rounds())
+    return (Buddy(), Editing(), Pairs(), KindNotes(), Reports(), Pools(), PoolRules(), Rounds())

@@ -9,7 +9,7 @@ PAUSE = Call("buddy.ask_pause")
 JOIN = Call("profile.join")
 PROFILE = Call("profile.show")
 COME_BACK = Call("buddy.come_back")
-NOTES = Call("pair.notes")
+NOTES = Call("kindnote.notes")
 """The kind notes that buddies left them."""
 PREVIEW = Call("pools.preview")
 

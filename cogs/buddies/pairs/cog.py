@@ -1,30 +1,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
-from bot.cog import Cog, action, home, job, notice, submit, then
-from bot.context import Context, HomeSection, Json, Kind, Lane, Receipt, Result, Standings
+from bot.cog import Cog, action, job, notice, submit, then
+from bot.context import Context, Json, Kind, Lane, Receipt, Result, Standings
 from bot.people import accounts, members
 from bot.safety.personal_data import Kept
 from bot.scheduling import jobs
 from bot.storage.database import Tx
-from bot.ui.card import Button, Call, Card
-from bot.ui.outcome import Invalid, OpenForm, Outcome, Reply, Update
+from bot.ui.card import Call, Card
+from bot.ui.outcome import Invalid, Outcome, Reply, Update
 from cogs.buddies import calls
 from cogs.buddies.model import GOING_ON, Pair, PairState, room_key
-from cogs.buddies.pairs import course, ending, intro, notes, opening, reports, store, views
-from cogs.buddies.pairs.forms import Kindness, Met, Plan
+from cogs.buddies.pairs import course, ending, intro, opening, store, views
+from cogs.buddies.pairs.forms import Plan
+from cogs.buddies.pairs.pressing import others_of, pressed, refused
 from cogs.buddies.pools import store as pools
 from cogs.buddies.profile import store as profiles
 from cogs.posts import api as posts
-
-_PAGE = 4
-_PAGES = 100_000
-"""A button may hold any number; nobody has as many pages."""
-_WORTH_SAYING = timedelta(days=7)
-_NOTES_OPEN = timedelta(days=28)
-"""How long after a pairing a note can be written."""
 
 
 class Pairs(Cog, name="pair"):
@@ -34,7 +27,6 @@ class Pairs(Cog, name="pair"):
     kept = (
         Kept("The pairs you were in, and when", ("buddy_pair",), 365, "ended_at"),
         Kept("Your plan and your answers in a pair", ("buddy_in_pair",), until="365 days after the pair ended"),
-        Kept("Kind notes that buddies wrote to you, and those you wrote", ("buddy_note",)),
     )
 
     # The beginning
@@ -106,11 +98,11 @@ class Pairs(Cog, name="pair"):
         when, what = (" ".join(text.split()) for text in (form.when, form.what))
         if not when or not what:
             return Invalid({"what" if when else "when": views.NOTHING})
-        if why := self._refused(ctx, when, what):
+        if why := refused(ctx, when, what):
             return Invalid({"what": why})
         store.plan(ctx.tx, pair, ctx.member, f"{when}\n{what}")
-        self._pressed(ctx, pair)
-        text, others = _sentence(when, what), _others(ctx, found)
+        pressed(ctx, pair)
+        text, others = _sentence(when, what), others_of(ctx, found)
         if found.room:
             card = views.plan(ctx.member, text, change=self.write_plan.bind(pair))
             ctx.show(ending.plan_key(pair, ctx.member), found.room, card, lane=Lane.ROOM)
@@ -139,14 +131,14 @@ class Pairs(Cog, name="pair"):
     @notice
     def half_notice(self, ctx: Context, pair: int) -> Card | None:
         found = self._going_on(ctx, pair)
-        return views.nudge(pair, _others(ctx, found)) if found else None
+        return views.nudge(pair, others_of(ctx, found)) if found else None
 
     @action
     def talked(self, ctx: Context, pair: int) -> Outcome:
         if self._going_on(ctx, pair) is None:
             return Update(views.gone())
         store.talked(ctx.tx, pair, ctx.member, yes=True)
-        self._pressed(ctx, pair)
+        pressed(ctx, pair)
         return Update(views.talked(pair))
 
     @action
@@ -155,17 +147,17 @@ class Pairs(Cog, name="pair"):
         if found is None:
             return Update(views.gone())
         store.talked(ctx.tx, pair, ctx.member, yes=False)
-        self._pressed(ctx, pair)
+        pressed(ctx, pair)
         who = intro.people(ctx.tx, ctx.community, found.members)
         slots = [slot for slot in intro.free(who, ctx.now) if slot < found.ends_at] if len(who) > 1 else []
         slot = ("One time that suits: ", *intro.slot_line(who, slots[0]), ".") if slots else None
-        return Update(views.not_yet(pair, _others(ctx, found), slot))
+        return Update(views.not_yet(pair, others_of(ctx, found), slot))
 
     @action
     def stay(self, ctx: Context, pair: int) -> Outcome:
         if self._going_on(ctx, pair) is None:
             return Update(views.gone())
-        self._pressed(ctx, pair)
+        pressed(ctx, pair)
         return Update(views.stayed())
 
     @job
@@ -190,8 +182,8 @@ class Pairs(Cog, name="pair"):
         if jobs.waits(ctx.tx, f"{ctx.community}:{mark}"):
             return Reply(views.resting_told_before())
         ctx.later(rest, self.forget_mark.bind(), key=mark)
-        self._pressed(ctx, pair)
-        others = _others(ctx, found)
+        pressed(ctx, pair)
+        others = others_of(ctx, found)
         for other in others:
             self._tell(ctx, found, other, f"rest-{ctx.member}", self.rests.bind(pair, ctx.member))
         return Reply(views.resting_told(others))
@@ -216,19 +208,19 @@ class Pairs(Cog, name="pair"):
     @action
     def ask_step_out(self, ctx: Context, pair: int) -> Outcome:
         found = self._going_on(ctx, pair)
-        return Update(views.ask_step_out(pair, _others(ctx, found), swap=False) if found else views.gone())
+        return Update(views.ask_step_out(pair, others_of(ctx, found), swap=False) if found else views.gone())
 
     @action
     def ask_swap(self, ctx: Context, pair: int) -> Outcome:
         found = self._going_on(ctx, pair)
-        return Update(views.ask_step_out(pair, _others(ctx, found), swap=True) if found else views.gone())
+        return Update(views.ask_step_out(pair, others_of(ctx, found), swap=True) if found else views.gone())
 
     @action
     def step_out(self, ctx: Context, pair: int) -> Outcome:
         found = self._going_on(ctx, pair)
         if found is None:
             return Update(views.gone())
-        self._pressed(ctx, pair)
+        pressed(ctx, pair)
         ending.end(ctx, found, by=ctx.member)
         return Update(views.stepped_out())
 
@@ -254,118 +246,9 @@ class Pairs(Cog, name="pair"):
             course.end(_nobodys(ctx), found)
 
     @notice
-    def ask_notice(self, ctx: Context, pair: int) -> Card | None:
-        found = self._ended(ctx, pair)
-        return views.did_you_meet(pair, _others(ctx, found)) if found else None
-
-    @action
-    def met(self, ctx: Context, pair: int, answer: str) -> Outcome:
-        found = self._ended(ctx, pair)
-        if found is None or answer not in set(Met):
-            return Update(views.note_closed())
-        store.met(ctx.tx, pair, ctx.member, {Met.YES: True, Met.NO: False, Met.UNSAID: None}[Met(answer)])
-        self._pressed(ctx, pair)
-        others = _others(ctx, found)
-        known = members.known(ctx.tx, others)
-        return Update(views.thanks(pair, others, [intro.short(known[other].name) for other in others]))
-
-    @action
-    def write(self, ctx: Context, pair: int, to: int) -> Outcome:
-        if not self._may_write(ctx, pair, to):
-            return Reply(views.note_closed())
-        return self.keep_note.open(None, pair, to)
-
-    @submit
-    def keep_note(self, ctx: Context, form: Kindness, pair: int, to: int) -> Outcome:
-        if not self._may_write(ctx, pair, to):
-            return Reply(views.note_closed())
-        text = form.text.strip()
-        if not text:
-            return Invalid({"text": views.NOTHING})
-        if why := self._refused(ctx, text):
-            return Invalid({"text": why})
-        self._pressed(ctx, pair)
-        unwanted = profiles.excluded(ctx.tx, ctx.member, to)
-        notes.write(ctx.tx, pair=pair, writer=ctx.member, to=to, text=text, now=ctx.now, hidden=unwanted)
-        if not unwanted:
-            due, key = ctx.now, f"{room_key(pair)}:note:{ctx.member}:{to}"
-            ctx.notify(to, Kind.NOTICE, self.note_came.bind(), due=due, expires=due + _WORTH_SAYING, key=key)
-        return Reply(views.sent(to))
-
-    @notice
-    def note_came(self, ctx: Context) -> Card | None:
-        return views.note_came() if notes.any_of(ctx.tx, ctx.member) else None
-
-    @notice
     def paused(self, ctx: Context) -> Card | None:
         profile = profiles.get(ctx.tx, ctx.member)
         return views.paused() if profile and profiles.paused(profile, ctx.now) else None
-
-    # Kind notes
-
-    @action
-    def notes(self, ctx: Context) -> Outcome:
-        return Reply(self._notes(ctx, 0))
-
-    @action
-    def turn(self, ctx: Context, page: int) -> Outcome:
-        return Update(self._notes(ctx, page))
-
-    @action
-    def ask_remove(self, ctx: Context, note: int, page: int) -> Outcome:
-        found = notes.get(ctx.tx, ctx.member, note)
-        if found is None:
-            return Update(views.note_gone())
-        return Update(views.ask_remove(found, remove=self.remove.bind(note, page), keep=self.turn.bind(page)))
-
-    @action
-    def remove(self, ctx: Context, note: int, page: int) -> Outcome:
-        if not notes.remove(ctx.tx, ctx.member, note):
-            return Update(views.note_gone())
-        return Update(self._notes(ctx, page))
-
-    @action(profile=True)
-    def report_note(self, ctx: Context, note: int) -> Outcome:
-        return reports.note(ctx, note) or Reply(views.note_gone())
-
-    @job
-    def note_removed(self, ctx: Context, note: int) -> None:
-        notes.take_down(ctx.tx, ctx.community, note)
-
-    @home(order=36)
-    def section(self, ctx: Context) -> HomeSection | None:
-        if not notes.any_of(ctx.tx, ctx.member):
-            return None
-        return HomeSection("Kind notes that buddies left you.", Button("Kind notes", calls.NOTES))
-
-    # Reports
-
-    @action
-    def ask_report(self, ctx: Context, pair: int) -> Outcome:
-        found = store.ever_mine(ctx.tx, ctx.member, pair)
-        others = _others(ctx, found) if found else ()
-        if not others:
-            return Update(views.gone())
-        if len(others) == 1:
-            return self._report_form(pair, others[0])
-        known = members.known(ctx.tx, others)
-        return Update(views.whom(pair, others, [intro.short(known[other].name) for other in others]))
-
-    @action
-    def report(self, ctx: Context, pair: int, whom: int) -> Outcome:
-        found = store.ever_mine(ctx.tx, ctx.member, pair)
-        if found is None or whom not in _others(ctx, found):
-            return Update(views.gone())
-        return self._report_form(pair, whom)
-
-    @submit
-    def reported(self, ctx: Context, form: posts.PersonReport, pair: int, whom: int) -> Outcome:
-        found = store.ever_mine(ctx.tx, ctx.member, pair)
-        if found is None or whom not in _others(ctx, found):
-            return Reply(views.gone())
-        self._pressed(ctx, pair)
-        reports.person(ctx, found, whom, form)
-        return Update(views.reported())
 
     # Leaving
 
@@ -380,7 +263,7 @@ class Pairs(Cog, name="pair"):
         store.forget(tx, member)
 
     def export(self, tx: Tx, member: int) -> Json:
-        return {"pairs": store.export(tx, member), "kind_notes": notes.export(tx, member)}
+        return store.export(tx, member)
 
     # What the handlers share
 
@@ -393,52 +276,14 @@ class Pairs(Cog, name="pair"):
         found = store.mine(ctx.tx, ctx.member, pair)
         return found if found and found.state in GOING_ON else None
 
-    def _ended(self, ctx: Context, pair: int) -> Pair | None:
-        """The member's own, whose time went by; an end before its time asks nothing."""
-        found = store.mine(ctx.tx, ctx.member, pair)
-        if found is None or found.state is not PairState.ENDED or ctx.now > found.ends_at + _NOTES_OPEN:
-            return None
-        return found if store.lasted(ctx.tx, pair) else None
-
-    def _may_write(self, ctx: Context, pair: int, to: int) -> bool:
-        found = self._ended(ctx, pair)
-        if found is None or to not in _others(ctx, found):
-            return False
-        return not notes.written(ctx.tx, pair=pair, writer=ctx.member, to=to)
-
-    def _pressed(self, ctx: Context, pair: int) -> None:
-        store.acted(ctx.tx, pair, ctx.member, ctx.now)
-        profiles.heard(ctx.tx, ctx.member)
-
-    def _refused(self, ctx: Context, *texts: str) -> str | None:
-        if members.stopped(ctx.tx, ctx.member, ctx.now):
-            return posts.STOPPED
-        return posts.link_hindrance(ctx, *texts)
-
     def _tell(self, ctx: Context, pair: Pair, member: int, what: str, render: Call) -> None:
         key = ending.notice_key(pair.id, what, member)
         ctx.notify(member, Kind.NOTICE, render, due=ctx.now, expires=pair.ends_at, key=key)
-
-    def _notes(self, ctx: Context, page: int) -> Card:
-        page = min(max(page, 0), _PAGES)
-        found = notes.page(ctx.tx, ctx.member, skip=page * _PAGE, most=_PAGE + 1)
-        if not found and page:
-            return self._notes(ctx, 0)
-        newer = self.turn.bind(page - 1) if page else None
-        older = self.turn.bind(page + 1) if len(found) > _PAGE else None
-        return views.notes(found[:_PAGE], newer=newer, older=older, page=page)
-
-    def _report_form(self, pair: int, whom: int) -> OpenForm:
-        return self.reported.open(None, pair, whom)
 
 
 def _nobodys(ctx: Context) -> Context:
     """What the bot does for a pair belongs to none of them: it stays when whoever set it off erases themselves."""
     return replace(ctx, member=0, account=0)
-
-
-def _others(ctx: Context, pair: Pair) -> tuple[int, ...]:
-    return tuple(member for member in pair.members if member != ctx.member)
 
 
 def _sentence(when: str, what: str) -> str:

@@ -20,7 +20,7 @@ _SILENT = timedelta(days=SILENT_DAYS)
 
 def half(ctx: Context, pair: Pair) -> None:
     for member in pair.members:
-        _tell(ctx, pair, member, "half", pair.ends_at)
+        _tell(ctx, pair, member, "half", Call("pair.half_notice", (pair.id,)), pair.ends_at)
 
 
 def silence(ctx: Context, pair: Pair) -> None:
@@ -32,7 +32,7 @@ def silence(ctx: Context, pair: Pair) -> None:
     for mine in seats:
         others = [seat for seat in seats if seat.member != mine.member]
         if mine.acted_at and others and all(_quiet(ctx, pair, mine.acted_at, seat) for seat in others):
-            _tell(ctx, pair, mine.member, "quiet", pair.ends_at)
+            _tell(ctx, pair, mine.member, "quiet", Call("pair.quiet_notice", (pair.id,)), pair.ends_at)
             return
     ctx.later(ctx.now + _DAY, Call("pair.silence", (pair.id,)), key=f"{room_key(pair.id)}:silence")
 
@@ -57,7 +57,7 @@ def end(ctx: Context, pair: Pair) -> None:
     store.finish(ctx.tx, pair.id, PairState.ENDED, ctx.now)
     ending.shut(ctx, pair)
     for member in pair.members:
-        _tell(ctx, pair, member, "ask", ctx.now + _ANSWERS)
+        _tell(ctx, pair, member, "ask", Call("kindnote.ask", (pair.id,)), ctx.now + _ANSWERS)
     for member in silent:
         _count(ctx, member)
 
@@ -85,12 +85,6 @@ def _count(ctx: Context, member: int) -> None:
     )
 
 
-def _tell(ctx: Context, pair: Pair, member: int, what: str, until: datetime) -> None:
-    ctx.notify(
-        member,
-        Kind.NOTICE,
-        Call(f"pair.{what}_notice", (pair.id,)),
-        due=ctx.now,
-        expires=until,
-        key=ending.notice_key(pair.id, what, member),
-    )
+def _tell(ctx: Context, pair: Pair, member: int, what: str, render: Call, until: datetime) -> None:
+    key = ending.notice_key(pair.id, what, member)
+    ctx.notify(member, Kind.NOTICE, render, due=ctx.now, expires=until, key=key)

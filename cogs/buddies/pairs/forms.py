@@ -16,7 +16,7 @@ class Plan(forms.Form, title="One plan"):
     what: str = forms.short("I'll …", hint="One small thing that is in your hands.", max=_HALF)
 
 
-class Kindness(forms.Form, title="A kind note"):
+class NoteForm(forms.Form, title="A kind note"):
     text: str = forms.long("Something you saw in them", hint="They keep it. Only they see it.", max=NOTE)
 
 

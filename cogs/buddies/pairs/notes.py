@@ -107,6 +107,12 @@ def next_offer(tx: Tx, member: int, now: datetime) -> Kept | None:
     return _kept(tx, row)
 
 
+def forget(tx: Tx, member: int) -> None:
+    """What they got goes. What they gave stays with whoever got it, without their name."""
+    tx.run("DELETE FROM buddy_note WHERE member_id = :member", {"member": member})
+    tx.run("UPDATE buddy_note SET writer_id = NULL WHERE writer_id = :member", {"member": member})
+
+
 def export(tx: Tx, member: int) -> Json:
     """Notes to the member are theirs; of those they wrote, to whom and when."""
     got = tx.all(

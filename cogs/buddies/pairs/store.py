@@ -242,7 +242,6 @@ def going_on(tx: Tx, member: int) -> list[Pair]:
 
 
 def forget(tx: Tx, member: int) -> None:
-    tx.run("DELETE FROM buddy_note WHERE member_id = :member", {"member": member})
     tx.run("DELETE FROM buddy_in_pair WHERE member_id = :member", {"member": member})
 
 

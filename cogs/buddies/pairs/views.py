@@ -12,7 +12,6 @@ from bot.ui.card import (
     Call,
     Card,
     Content,
-    Divider,
     Inline,
     Mention,
     Note,
@@ -20,12 +19,9 @@ from bot.ui.card import (
     Text,
     Tone,
     When,
-    WhenStyle,
 )
 from cogs.buddies import calls
 from cogs.buddies.model import SILENT_ROUNDS
-from cogs.buddies.pairs.forms import Met
-from cogs.buddies.pairs.notes import Kept
 
 NOTHING = "Please write a few words."
 
@@ -74,7 +70,7 @@ def gone() -> Card:
 
 def more(pair: int, *, going_on: bool) -> Card:
     step = (Button("Step out", calls.step_out(pair)),) if going_on else ()
-    report = Button("Report", Call("pair.ask_report", (pair,)))
+    report = Button("Report", Call("pairreport.ask", (pair,)))
     body: list[Block] = []
     if going_on:
         body.append(Text("You can step out at any time. No reason is needed, and none is told."))
@@ -235,59 +231,7 @@ def not_resting() -> Card:
     return Card("Nothing to tell", (Text("You are not resting now, so nothing was sent."),))
 
 
-# The end
-
-
-def did_you_meet(pair: int, others: Sequence[int]) -> Card:
-    def button(label: str, answer: Met) -> Button:
-        return Button(label, Call("pair.met", (pair, answer.value)))
-
-    return Card(
-        "Did you meet?",
-        (
-            Text(("Your time with ", *named(others), " is over. Your answer is not shown to anybody.")),
-            Actions(
-                (
-                    button("Yes", Met.YES),
-                    button("Not this time", Met.NO),
-                    button("I'd rather not say", Met.UNSAID),
-                )
-            ),
-        ),
-    )
-
-
-def thanks(pair: int, others: Sequence[int], names: Sequence[str]) -> Card:
-    buttons = tuple(
-        Button(f"A note for {name}"[:75] if len(others) > 1 else "Write a kind note", Call("pair.write", (pair, other)))
-        for other, name in zip(others, names, strict=True)
-    )
-    body: list[Block] = [Text("Thank you. It stays with me.")]
-    if buttons:
-        body += [
-            Text("Did you see a strength in them? One line is enough, and they keep it. You can skip this."),
-            Actions(buttons),
-        ]
-    return Card("Noted", tuple(body))
-
-
-def sent(to: int) -> Card:
-    return Card("Your note is on its way", (Text((Mention(to), " finds it under Kind notes. Thank you.")),), Tone.WARM)
-
-
-def note_closed() -> Card:
-    return Card("This one is closed", (Text("A note can be written once, in the weeks after a pairing. Thank you."),))
-
-
-def note_came() -> Card:
-    return Card(
-        "A kind note came for you",
-        (
-            Text("Somebody you were paired with wrote down something they saw in you."),
-            Actions((Button("Read it", calls.NOTES),)),
-        ),
-        Tone.WARM,
-    )
+# After silence
 
 
 def paused() -> Card:
@@ -304,54 +248,12 @@ def paused() -> Card:
     )
 
 
-# Kind notes
-
-
-def notes(found: Sequence[Kept], *, newer: Call | None, older: Call | None, page: int) -> Card:
-    if not found:
-        return Card(
-            "Kind notes",
-            (Text("Nothing is here yet. What a buddy saw in you is kept here, for you alone."),),
-            Tone.WARM,
-        )
-    body: list[Block] = []
-    for note in found:
-        writer: Inline = "Somebody who left" if note.writer is None else Mention(note.writer)
-        report = (Button("Report", Call("pair.report_note", (note.id,))),) if note.writer is not None else ()
-        body += [
-            *([Divider()] if body else []),
-            Text(note.text),
-            Note((writer, ", ", When(note.at, WhenStyle.DATE))),
-            Actions((Button("Remove", Call("pair.ask_remove", (note.id, page))), *report)),
-        ]
-    turn = tuple(Button(label, call) for label, call in (("Newer", newer), ("Older", older)) if call)
-    return Card("Kind notes", (*body, *([Actions(turn)] if turn else []), Note("Only you see these.")), Tone.WARM)
-
-
-def ask_remove(note: Kept, *, remove: Call, keep: Call) -> Card:
-    return Card(
-        "Remove this note?",
-        (
-            Text(note.text),
-            Note("It can't be brought back. Whoever wrote it is not told."),
-            Actions((Button("Remove it", remove, Style.DANGER), Button("Keep it", keep))),
-        ),
-    )
-
-
-def note_gone() -> Card:
-    return Card(
-        "This note is gone",
-        (Text("There is nothing left of it here."), Actions((Button("Kind notes", calls.NOTES),))),
-    )
-
-
 # Reports
 
 
 def whom(pair: int, others: Sequence[int], names: Sequence[str]) -> Card:
     buttons = tuple(
-        Button(name[:75], Call("pair.report", (pair, other))) for other, name in zip(others, names, strict=True)
+        Button(name[:75], Call("pairreport.report", (pair, other))) for other, name in zip(others, names, strict=True)
     )
     return Card("Whom is it about?", (Text("They are not told."), Actions(buttons)))
 
