@@ -78,7 +78,7 @@ class Outbox:
         for pump in self._pumps:
             pump.progress = self.nudge
         self._jobs = JobRunner(db, clock, run_job, dice, self.counters)
-        self._tasks = TaskRunner(db, clock, run_task, self._owner, dice, self.counters)
+        self._tasks = TaskRunner(db, clock, run_task, owner=self._owner, lease=lease, dice=dice, counters=self.counters)
         self._errands = Errands(
             db,
             adapters,

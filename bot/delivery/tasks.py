@@ -1,6 +1,7 @@
 """Runs `@task`s: async work that is leased, so that it goes on elsewhere when its process dies; it may run twice.
 
-A row whose lease ended belongs to nobody; whoever claims it next starts it anew. It goes when the task returned.
+The lease is renewed for as long as the task runs. A row whose lease ended belongs to nobody; whoever claims it next
+starts it anew. It goes when the task returned.
 """
 
 from __future__ import annotations
@@ -9,14 +10,16 @@ import asyncio
 import random
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
 from bot.delivery.record import backoff
 from bot.scheduling.clock import Clock, seconds
-from bot.storage.database import Database, Tx
+from bot.storage.database import Database, StorageError, Tx
 from bot.storage.ids import new_id
 from bot.ui.card import Call
 from bot.ui.wire import dump_args, load_args
@@ -25,9 +28,6 @@ log = structlog.get_logger()
 
 RunTask = Callable[[Call, int | None], Awaitable[None]]
 """Call and community; None: the deployment's."""
-
-LEASE = timedelta(minutes=15)
-"""A task that takes longer may be started a second time beside itself."""
 
 _AT_ONCE = 2
 _TRIES = 8
@@ -64,7 +64,7 @@ def put(
     )
 
 
-def claim(tx: Tx, owner: str, now: datetime) -> list[Claimed]:
+def claim(tx: Tx, owner: str, now: datetime, lease: timedelta) -> list[Claimed]:
     locked = " FOR UPDATE SKIP LOCKED" if tx.dialect == "postgres" else ""
     rows = tx.all(
         "SELECT id, call, args, community_id, attempts FROM task"  # noqa: S608 -- constants
@@ -74,38 +74,66 @@ def claim(tx: Tx, owner: str, now: datetime) -> list[Claimed]:
     for id, *_ in rows:
         tx.run(
             "UPDATE task SET owner = :owner, lease_until = :until, attempts = attempts + 1 WHERE id = :id",
-            {"owner": owner, "until": seconds(now + LEASE), "id": id},
+            {"owner": owner, "until": seconds(now + lease) + 1, "id": id},
         )
     return [Claimed(id, Call(call, load_args(args)), community, n + 1) for id, call, args, community, n in rows]
 
 
+def renew(tx: Tx, task: int, owner: str, until: int) -> None:
+    tx.run(
+        "UPDATE task SET lease_until = :until WHERE id = :id AND owner = :owner AND lease_until > 0",
+        {"until": until, "id": task, "owner": owner},
+    )
+
+
 class TaskRunner:
     def __init__(
-        self, db: Database, clock: Clock, run_task: RunTask, owner: str, dice: random.Random, counters: Counter[str]
+        self,
+        db: Database,
+        clock: Clock,
+        run_task: RunTask,
+        *,
+        owner: str,
+        lease: timedelta,
+        dice: random.Random,
+        counters: Counter[str],
     ) -> None:
         self._db = db
         self._clock = clock
         self._run_task = run_task
         self._owner = owner
+        self._lease = lease
         self._dice = dice
         self._counters = counters
 
     async def tasks(self) -> int:
         """Runs what is due; how many."""
         now = self._clock.now()
-        claimed = await self._db.run(lambda tx: claim(tx, self._owner, now))
+        claimed = await self._db.run(lambda tx: claim(tx, self._owner, now, self._lease))
         await asyncio.gather(*(self._one(task) for task in claimed))
         return len(claimed)
 
     async def _one(self, task: Claimed) -> None:
+        renewing = asyncio.create_task(self._renew(task))
         try:
             await self._run_task(task.call, task.community)
         except Exception as error:  # this one waits; the others go on
             await self._failed(task, error)
             return
+        finally:
+            renewing.cancel()
         mine = {"id": task.id, "owner": self._owner}
         await self._db.run(lambda tx: tx.run("DELETE FROM task WHERE id = :id AND owner = :owner", mine))
         self._counters["tasks"] += 1
+
+    async def _renew(self, task: Claimed) -> None:
+        """Says again and again that somebody is at it. Where the database can't be asked for so long that the lease
+        ends, somebody else begins anew."""
+        while True:
+            await self._clock.sleep(self._lease.total_seconds() / 4)
+            until = seconds(self._clock.now() + self._lease) + 1
+            with suppress(StorageError):
+                await self._db.run(partial(renew, task=task.id, owner=self._owner, until=until))
 
     async def _failed(self, task: Claimed, error: Exception) -> None:
         parked = task.attempts >= _TRIES

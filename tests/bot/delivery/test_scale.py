@@ -48,7 +48,7 @@ ASKED: dict[str, Callable[[Tx], object]] = {
     "open a room": lambda tx: rooms.want(tx, 1, "pair:1", [1], "Two", Call("pair.made"), EPOCH),
     "close a room": lambda tx: rooms.archive(tx, 1, "pair:1", EPOCH),
     "questions": lambda tx: lookups.claim(tx, ["discord"], "me", EPOCH, _LEASE, 8),
-    "tasks": lambda tx: tasks.claim(tx, "me", EPOCH),
+    "tasks": lambda tx: tasks.claim(tx, "me", EPOCH, _LEASE),
     "parked": lambda tx: rooms.ready(tx, EPOCH),
     "unpark": lambda tx: rooms.unpark(tx, 1, EPOCH),
     "clean": lambda tx: cleaning.clean(tx, EPOCH),

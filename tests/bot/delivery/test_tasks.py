@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 
 from bot.context import Context
-from bot.delivery.tasks import LEASE
+from bot.delivery.outbox import LEASE
 from bot.ui.card import Call
 from tests.bot.delivery.conftest import Post
 
@@ -77,6 +77,31 @@ async def test_what_a_dead_process_left_runs_again_when_its_lease_ends(post: Pos
     other = post.sender()
     await other.settle()
     assert ran == 1
-    post.clock.step(LEASE + timedelta(seconds=1))
+    post.clock.step(LEASE + timedelta(seconds=2))
     await other.settle()
     assert ran == 2
+
+
+async def test_a_task_that_takes_long_is_not_started_a_second_time(post: Post) -> None:
+    started, go_on, ran = asyncio.Event(), asyncio.Event(), 0
+
+    async def match() -> None:
+        nonlocal ran
+        ran += 1
+        started.set()
+        await go_on.wait()
+
+    post.tasks["match"] = match
+    await post.write(lambda ctx: ctx.start(Call("match"), key="round"))
+    working = asyncio.create_task(post.outbox.settle())
+    await started.wait()
+    other = post.sender()
+    for _ in range(40):
+        post.clock.step(LEASE / 8)
+        await asyncio.sleep(0)
+        await post.db.run(lambda tx: None)  # whatever was begun is written by then
+        await other.settle()
+    go_on.set()
+    await working
+    assert ran == 1
+    assert await post.db.read(lambda tx: tx.all("SELECT id FROM task")) == []
