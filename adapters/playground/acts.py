@@ -244,6 +244,7 @@ class Acts:
 
     async def fault(self, body: Json) -> Json:
         faults, kind = self.world.faults, str(body.get("kind", ""))
+        self.world.changed()
         if kind in _FAULT_SETS:
             targets: set[str] = getattr(faults, kind)
             (targets.add if body.get("on", True) else targets.discard)(str(body.get("target", "")))

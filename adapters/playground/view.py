@@ -38,6 +38,7 @@ async def view_of(acts: Acts, member: Member) -> Json:
         "commands": commands.render(registry, world),
         "menus": sorted(registry.menus),
         "home": _item(world, member, at_home) if at_home else None,
+        "faults": _faults(world, member),
         "places": places,
     }
 
@@ -47,7 +48,21 @@ def _room(world: World, room: Room) -> Json:
     if room.people is None:
         return shown | {"kind": "room"}
     here = [person for person in room.people if person in world.members and person not in world.faults.left]
-    return shown | {"kind": "private", "people": [world.members[person].name for person in here]}
+    names = [world.members[person].name for person in here]
+    topic = f"Only {', '.join(names)} and Cairn can read this"
+    return shown | {"kind": "private", "people": names, "topic": topic}
+
+
+def _faults(world: World, member: Member) -> Json:
+    """What goes wrong on purpose, as far as this member can switch it."""
+    faults = world.faults
+    return {
+        "closed_dms": member.id in faults.closed_dms,
+        "timed_out": member.id in faults.timed_out,
+        "left": member.id in faults.left,
+        "lost_rooms": sorted(faults.lost_rooms),
+        "no_rooms": faults.no_rooms,
+    }
 
 
 def _person(member: Member) -> Json:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from adapters.playground import PlaygroundSettings, create
-from bot.adapter import CommandCalled
+from bot.adapter import Blocked, CommandCalled, Shown, WantedRoom
 from tests.adapters.playground.demo import DemoCore, served
 from tests.browser.hands import become, box, command, feed
 
@@ -74,6 +75,37 @@ async def test_options_are_asked_with_native_inputs_and_completed(page: Page, co
     assert isinstance(event, CommandCalled)
     expected = {"city": "Bergen", "who": "sable", "kind": "interview", "day": "2026-03-01", "loud": True, "count": 3}
     assert event.args == expected
+
+
+async def test_a_private_room_is_listed_for_its_people_and_goes_when_it_is_closed(page: Page, core: DemoCore) -> None:
+    room = WantedRoom(1, "harbour", ("wren", "sable"), "Buddies", 9)
+    opened = await core.playground.open_room(room)
+    assert isinstance(opened, Shown)
+    await page.get_by_role("link", name="Buddies").click()
+    await expect(page.get_by_role("heading", name="Buddies", exact=True)).to_be_visible()
+    await expect(page.get_by_text("Only Wren, Sable and Cairn can read this")).to_be_visible()
+    await become(page, "Moss")
+    await expect(page.get_by_role("link", name="Buddies")).to_have_count(0)
+    await become(page, "Sable")
+    await expect(page.get_by_role("link", name="Buddies")).to_be_visible()
+    await core.playground.open_room(replace(room, remote=opened.remote, open=False))
+    await expect(page.get_by_role("link", name="Buddies")).to_have_count(0)
+
+
+async def test_private_rooms_can_be_forbidden_and_allowed_again(page: Page, core: DemoCore) -> None:
+    trouble = page.get_by_role("button", name="Trouble")
+    switch = page.get_by_role("menuitemcheckbox", name="Private rooms can't be made")
+    await trouble.click()
+    await expect(switch).to_have_attribute("aria-checked", "false")
+    await switch.click()
+    await expect(trouble).to_have_text("Trouble: 1")
+    room = WantedRoom(1, "harbour", ("wren", "sable"), "Buddies", 9)
+    assert isinstance(await core.playground.open_room(room), Blocked)
+    await trouble.click()
+    await expect(switch).to_have_attribute("aria-checked", "true")
+    await switch.click()
+    await expect(trouble).to_have_text("Trouble")
+    assert isinstance(await core.playground.open_room(room), Shown)
 
 
 async def test_a_missing_option_is_said_where_it_is_missing(page: Page, core: DemoCore) -> None:

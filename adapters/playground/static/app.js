@@ -10,6 +10,7 @@ import { openMenu, startMenu } from "./menu.js";
 import { closePanel, openPanel, startPanel } from "./panel.js";
 import { drawPlaces, drawWho } from "./side.js";
 import { startTheme } from "./theme.js";
+import { drawTrouble } from "./trouble.js";
 import { write } from "./when.js";
 
 let me = sessionStorage.getItem("cairn.member") ?? "wren";
@@ -41,6 +42,7 @@ function draw() {
   drawPlaces(view, placeId, go);
   drawWho(view, become);
   drawClock(view);
+  drawTrouble(view, place, change);
   byId("place-name").textContent = place.kind === "room" ? `#${place.name}` : place.name;
   byId("place-topic").textContent = place.topic;
   byId("feed").setAttribute("aria-label", `Messages in ${place.name}`);
@@ -128,6 +130,11 @@ function menuOf(item, anchor) {
   if (item.private) items.push({ label: "Dismiss", run: () => send("dismiss", { message: item.id }) });
   if (item.removable) items.push({ label: "Delete on the platform", note: "By hand, without Cairn", danger: true, run: () => send("remove", { message: item.id }) });
   return items.length ? items : [{ label: "Nothing to do here", run: () => {} }];
+}
+
+async function change(fault) {
+  await post("fault", fault).catch(complain);
+  await refresh();
 }
 
 async function move(by) {

@@ -5,7 +5,7 @@ import { byId, h } from "./dom.js";
 let opener = null;
 let pressed = null; // the button of the open menu, when a press began on it
 
-// `items`: {label, note, checked, danger, icon, run}; `checked` given makes a choice of one.
+// `items`: {label, note, checked, on, danger, icon, run}; `checked` given makes a choice of one, `on` a switch.
 export function openMenu(anchor, label, items, above = false) {
   // A press outside closes the menu before it arrives here; on the menu's own button that is all it means.
   if (pressed === anchor) return void (pressed = null);
@@ -18,8 +18,8 @@ export function openMenu(anchor, label, items, above = false) {
         {
           type: "button",
           class: item.danger ? "menu-item menu-danger" : "menu-item",
-          role: item.checked === undefined ? "menuitem" : "menuitemradio",
-          "aria-checked": item.checked === undefined ? undefined : String(item.checked),
+          role: item.on !== undefined ? "menuitemcheckbox" : item.checked !== undefined ? "menuitemradio" : "menuitem",
+          "aria-checked": (item.on ?? item.checked)?.toString(),
           tabindex: "-1",
           onclick: () => {
             menu.hidePopover();
@@ -28,7 +28,7 @@ export function openMenu(anchor, label, items, above = false) {
         },
         item.icon,
         h("span", { class: "menu-label" }, item.label, item.note && h("span", { class: "quiet" }, item.note)),
-        item.checked && h("span", { class: "menu-tick", "aria-hidden": "true" }, "✓"),
+        (item.on || item.checked) && h("span", { class: "menu-tick", "aria-hidden": "true" }, "✓"),
       ),
     ),
   );
