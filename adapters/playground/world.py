@@ -21,8 +21,8 @@ COMMUNITY = "harbour"
 COMMUNITY_NAME = "Harbour"
 BOT = "cairn"
 WINS = "wins"
-SEND = "Send messages"
-"""The one permission that the playground can take away, in its own words."""
+SEND, MAKE_ROOMS = "Send messages", "Create private rooms"
+"""The permissions that the playground can take away, in its own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,8 @@ class World:
         known = self.rooms.get(room)
         if known is None:
             return Place(room, "", ("View channel",))
-        return Place(room, known.name, (SEND,) if room in self.faults.lost_rooms else ())
+        missing = (SEND,) if room in self.faults.lost_rooms else ()
+        return Place(room, known.name, missing, (MAKE_ROOMS,) if self.faults.no_rooms else ())
 
     # posts
 

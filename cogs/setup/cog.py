@@ -37,9 +37,10 @@ class SetupCog(Cog, name="setup"):
             place = places.get(room.remote)
             if place is None:
                 continue
-            if place.missing:
+            lacking = place.missing if room.kind in set(Purpose) else place.missing + place.rooms_missing
+            if lacking:
                 wrong += 1
-                communities.break_room(ctx.tx, ctx.community, room.id, ", ".join(place.missing))
+                communities.break_room(ctx.tx, ctx.community, room.id, ", ".join(lacking))
             else:
                 mended += communities.mend_room(ctx.tx, ctx.community, room.id)
         return Update(self._board(ctx, views.checked(mended, wrong)))
@@ -213,7 +214,8 @@ class SetupCog(Cog, name="setup"):
         """`chosen` is a room of which more is known than when the rooms were looked at."""
         places = {place.external: place for place in (*ctx.places, *((chosen,) if chosen else ()))}
         community = communities.get(ctx.tx, ctx.community)
-        at = views.Board(community, ctx.platform, self._rooms(ctx), places, self._who(ctx), ctx.now)
+        under = self._under(ctx, places)
+        at = views.Board(community, ctx.platform, self._rooms(ctx), places, under, self._who(ctx), ctx.now)
         choose: dict[Purpose, Call] = {purpose: self.choose.bind(purpose.value) for purpose in Purpose}
         return views.board(
             at,
@@ -228,6 +230,14 @@ class SetupCog(Cog, name="setup"):
             ),
             note,
         )
+
+    def _under(self, ctx: Context, places: Mapping[str, Place]) -> list[Place]:
+        """The rooms that were chosen for it; without any, the one that is taken instead."""
+        rooms = communities.rooms(ctx.tx, ctx.community)
+        chosen = [room.remote for room in rooms if room.kind not in set(Purpose)]
+        posts = self._rooms(ctx)
+        instead = [posts[purpose].remote for purpose in (Purpose.SUPPORT, Purpose.WINS) if purpose in posts]
+        return [places[remote] for remote in dict.fromkeys(chosen or instead[:1]) if remote in places]
 
     def _who(self, ctx: Context) -> Content:
         """A role of the platform has a name that only the platform knows; people are named."""

@@ -42,6 +42,8 @@ class Board:
     rooms: Mapping[Purpose, Room]
     places: Mapping[str, Place]
     """By the platform's id: the chosen rooms as the bot finds them now."""
+    under: Sequence[Place]
+    """Where private rooms are made, as the bot finds it now."""
     moderators: Content
     now: datetime
 
@@ -72,6 +74,7 @@ def board(at: Board, do: Moves, note: str = "") -> Card:
     body += problems
     if not problems and len(at.rooms) == len(Purpose):
         body.append(Text("Everything is in place. Members can start with /win and /rejection."))
+    body += [block for place in at.under for block in _buddy_rooms(place, at.platform)]
     body.append(Actions(tuple(Button(p.label, call) for p, call in do.rooms.items())))
     links = "Refuse links" if at.community.links_allowed else "Allow links"
     body.append(Actions((Button("Time zone", do.zone), Button("Quiet hours", do.quiet), Button(links, do.links))))
@@ -108,10 +111,22 @@ def _problem(at: Board, purpose: Purpose) -> Sequence[Block]:
 
 
 def missing(place: Place, platform: str) -> Sequence[Block]:
-    words: list[Inline] = ["In ", Bold(name_of(place)), " I am missing: "]
-    for n, permission in enumerate(place.missing):
+    return (Text((*_lacks("In ", place, place.missing), ".")), Note(to_grant(platform)))
+
+
+def _lacks(start: str, place: Place, permissions: Sequence[str]) -> Sequence[Inline]:
+    words: list[Inline] = [start, Bold(name_of(place)), " I am missing: "]
+    for n, permission in enumerate(permissions):
         words += [", " if n else "", Bold(permission)]
-    return (Text((*words, ".")), Note(to_grant(platform)))
+    return words
+
+
+def _buddy_rooms(place: Place, platform: str) -> Sequence[Block]:
+    """No problem of posts: without these permissions buddies meet all the same."""
+    if not place.rooms_missing:
+        return ()
+    words = _lacks("Buddy rooms: in ", place, place.rooms_missing)
+    return (Text((*words, ". Until then I introduce buddies without a room.")), Note(to_grant(platform)))
 
 
 def hours(start: int, end: int) -> str:

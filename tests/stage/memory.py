@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, assert_never
 
@@ -136,7 +136,8 @@ class MemoryAdapter:
         return [standing(ref) for ref in people]
 
     async def inspect(self, team: str, rooms: Sequence[str]) -> Sequence[Place]:
-        return [self.rooms.get(room, Place(room)) for room in rooms]
+        lacking = () if self.makes_rooms else ("Create private rooms",)
+        return [replace(self.rooms.get(room, Place(room)), rooms_missing=lacking) for room in rooms]
 
     def preview(self, card: Card, scene: Scene) -> Mapping[str, Any]:
         return {"card": dump_card(card)}

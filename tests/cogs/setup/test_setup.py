@@ -96,6 +96,24 @@ async def test_what_is_missing_is_named_with_where_to_grant_it(stage: Stage) -> 
     assert "Everything is in place" not in board.text
 
 
+async def test_what_private_rooms_lack_is_one_line_and_breaks_no_other_room(stage: Stage) -> None:
+    if stage.platform.name == "slack":
+        pytest.skip("Slack tells it only when a group message is to be opened")
+    fern, wren = await stage.organiser("fern"), await stage.member("wren")
+    assert "Buddy rooms" not in (await fern.command("setup")).text
+    await stage.break_rooms()
+    board = await fern.press(await fern.command("setup"), "Check again")
+    (line,) = [line for line in board.text.splitlines() if "Buddy rooms" in line]
+    assert "support" in line
+    assert "I am missing: Create" in line
+    assert "Nothing is missing" in board.text
+    assert "Everything is in place" in board.text
+    await wren.command("win", text="I asked a former colleague for a call.")
+    assert len(await stage.posts("wins")) == 1
+    await stage.mend_rooms()
+    assert "Buddy rooms" not in (await fern.command("setup")).text
+
+
 async def test_posts_wait_while_something_is_missing_and_go_out_after_check_again(stage: Stage) -> None:
     fern, wren = await stage.organiser("fern"), await stage.member("wren")
     lacks(stage, "wins", "Send Messages")
