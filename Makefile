@@ -1,4 +1,4 @@
-.PHONY: venv try test lint bench kill docs pictures lock
+.PHONY: venv try test lint bench simulation kill docs pictures lock
 .DEFAULT_GOAL := test
 PY := .venv/bin/python
 
@@ -23,6 +23,9 @@ lint: venv
 
 bench: venv
 	$(PY) -m tests.bench
+
+simulation: venv
+	$(PY) -m tests.simulation
 
 kill: venv
 	$(PY) -m pytest tests/kill --kills=50

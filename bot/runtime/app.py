@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
 from functools import cached_property
@@ -138,7 +138,11 @@ class Calls:
             log.warning("skipped", reason="no such handler any more", call=call.name)
             return
         ctx = TaskContext(self._db, self._workers, community or 0, self._clock.now())
-        await handler.func(ctx, *call.args)
+        try:
+            await handler.func(ctx, *call.args)
+        except BrokenExecutor:  # a worker died, and with it the pool: the next attempt gets a new one
+            self.close()
+            raise
 
     @cached_property
     def _workers(self) -> Executor:
@@ -146,8 +150,9 @@ class Calls:
         return ProcessPoolExecutor(max_workers=1, mp_context=multiprocessing.get_context("spawn"))
 
     def close(self) -> None:
-        if "_workers" in vars(self):
-            self._workers.shutdown(wait=False, cancel_futures=True)
+        workers: Executor | None = vars(self).pop("_workers", None)
+        if workers is not None:
+            workers.shutdown(wait=False, cancel_futures=True)
 
     def notice(self, tx: Tx, call: Call, community: int, member: int) -> Card | None:
         ctx = self._context(tx, community, member)

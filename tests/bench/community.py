@@ -22,15 +22,22 @@ async def founded(
     db = await open_database(url, keys)
     await migrate(db, all_migrations(), now=now)
 
-    def found(tx: Tx) -> int:
+    def found(tx: Tx) -> None:
         community = communities.ensure(tx, platform, team)
         for kind in ("wins", "support"):
             communities.choose_room(tx, community, kind, room)
-        return community
 
-    community = await db.run(found)
+    await db.run(found)
+
+    await join_all(db, platform, tenant, team, people, now)
+    return db
+
+
+async def join_all(db: Database, platform: str, tenant: str, team: str, people: Iterable[str], now: datetime) -> None:
+    """They agreed, and are members from now on."""
 
     def join(tx: Tx, some: list[str]) -> None:
+        community = communities.ensure(tx, platform, team)
         for person in some:
             account = accounts.agree(
                 tx, platform, tenant, person, version=consent.VERSION, name="Wren", locale="en", now=now
@@ -41,4 +48,3 @@ async def founded(
     for start in range(0, len(everybody), _AT_ONCE):
         some = everybody[start : start + _AT_ONCE]
         await db.run(lambda tx, some=some: join(tx, some))
-    return db
