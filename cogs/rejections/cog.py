@@ -14,6 +14,7 @@ from bot.storage.database import Tx
 from bot.ui.card import Button, Card
 from bot.ui.outcome import Invalid, Outcome, Reply, Update
 from bot.words import packs
+from cogs.buddies import api as buddies
 from cogs.help import api as help_now
 from cogs.posts import api as posts
 from cogs.rejections import api, figure, store, views
@@ -55,9 +56,13 @@ class Rejections(Cog, name="rejections"):
                 note = f"The first {LESSON} characters of your words are kept under “Anything to remember?”."
         line = packs.draw(ctx.tx, ctx.member, packs.load("cogs.rejections", "rejection", ctx.locale))
         mine = [one.text for one in wins.some_of_mine(ctx)]
-        offer = None if mine else wins.add_button(ctx)
+        kind = buddies.kind_note(ctx)
+        offer = None if mine or kind else wins.add_button(ctx)
         shown = figure.last_week(ctx)
-        return Reply(views.care(line.text, shown, mine, buttons=self._next(entry), offer=offer, kept=note))
+        card = views.care(
+            line.text, shown, mine, kind.text if kind else "", buttons=self._next(entry), offer=offer, kept=note
+        )
+        return Reply(card)
 
     @action
     def details(self, ctx: Context, rejection: int) -> Outcome:

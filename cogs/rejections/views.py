@@ -46,14 +46,24 @@ def _day(day: date) -> str:
 
 
 def care(
-    line: str, figure: int, wins: Sequence[str], *, buttons: Sequence[Button], offer: Button | None, kept: str
+    line: str,
+    figure: int,
+    wins: Sequence[str],
+    kind: str,
+    *,
+    buttons: Sequence[Button],
+    offer: Button | None,
+    kept: str,
 ) -> Card:
+    """`kind`: what a buddy once saw in them."""
     body: list[Block] = [Text(line)]
     if figure:
         body.append(Note(f"{figure}+ people here heard a no last week."))
     if wins:
         body += [Text(Bold("From your own wins")), *(Text(win) for win in wins)]
-    elif offer:
+    if kind:
+        body += [Text(Bold("A buddy once wrote to you")), Text(kind)]
+    if offer:
         body += [Text("Some people like to keep a small win for days like this. You can skip it."), Actions((offer,))]
     note = "Logged. Only you see this, and nothing more is needed."
     return Card("A no is hard news", (*body, Actions(tuple(buttons)), Note(f"{note} {kept}".strip())), Tone.CARE)

@@ -38,8 +38,9 @@ def silence(ctx: Context, pair: Pair) -> None:
 
 
 def _quiet(ctx: Context, pair: Pair, after: datetime, seat: Seat) -> bool:
-    """Nothing of theirs since the other's press, and for some days in which they did not rest."""
-    if seat.acted_at and seat.acted_at >= after:
+    """Nothing of theirs since the other's press, and for some days in which they did not rest. Who pressed last within
+    the same day is chance."""
+    if seat.acted_at and seat.acted_at >= after - _DAY:
         return False
     rest = _rest(ctx, seat.member)
     since = max(moment for moment in (pair.started_at, seat.acted_at, rest) if moment)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.scheduling import jobs
@@ -45,7 +46,12 @@ async def begin(stage: Stage, pair: int) -> None:
 
 
 async def together(stage: Stage, *actors: Actor, lasts: timedelta = WEEK) -> int:
-    """They joined, were matched, and their pair has begun."""
+    """They joined, were matched, and their pair has begun. No round of the pool's own comes in between."""
+
+    def still(tx: Tx) -> None:
+        pools.save(tx, replace(pools.first(tx, stage.community), running=False))
+
+    await stage.db.run(still)
     for actor in actors:
         await joins(actor)
     pair = await proposed(stage, *actors, lasts=lasts)

@@ -1,0 +1,262 @@
+"""How a pair ends: the words are the same for every cause, and nothing else tells it either."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from zoneinfo import ZoneInfo
+
+from bot.context import Context
+from bot.delivery.effects import OutboxEffects
+from bot.runtime.all_cogs import AllCogs, erase, load
+from bot.storage.database import Tx
+from cogs.buddies.model import PairState
+from cogs.buddies.pairs import ending
+from cogs.buddies.pairs import store as pairs
+from cogs.buddies.profile import store as profiles
+from tests.cogs.buddies.pairs import NEUTRAL, begin, has_first, heard, intro, message, proposed, state, together, two
+from tests.cogs.buddies.people import joins, member_id
+from tests.stage import Actor, Seen, Stage
+
+Cause = Callable[[Stage, Actor, int], Awaitable[None]]
+
+
+async def steps_out(stage: Stage, actor: Actor, pair: int) -> None:
+    sure = await actor.press(await actor.press(await intro(stage, actor), "…"), "Step out")
+    await actor.press(sure, "Step out")
+
+
+async def swaps(stage: Stage, actor: Actor, pair: int) -> None:
+    await stage.step(days=4)
+    sure = await actor.press(await message(stage, actor, "Half-way"), "Swap me, no reason needed")
+    await actor.press(sure, "Swap")
+
+
+async def leaves(stage: Stage, actor: Actor, pair: int) -> None:
+    await actor.press(await actor.press(await actor.command("buddy status"), "Leave"), "Leave")
+
+
+async def pauses(stage: Stage, actor: Actor, pair: int) -> None:
+    asked = await actor.press(await actor.command("buddy status"), "Pause")
+    await actor.press(asked, "Until I come back")
+
+
+async def reports(stage: Stage, actor: Actor, pair: int) -> None:
+    form = await actor.press(await actor.press(await intro(stage, actor), "…"), "Report")
+    await actor.submit(form, reason="pressure", note="Asked for my address.")
+
+
+async def erases(stage: Stage, actor: Actor, pair: int) -> None:
+    id = await member_id(stage, actor)
+    await stage.db.run(lambda tx: erase(tx, load(), [id], stage.now))
+    await stage.settle()
+
+
+async def staff_end(stage: Stage, actor: Actor, pair: int) -> None:
+    def end(tx: Tx) -> None:
+        found = pairs.get(tx, stage.community, pair)
+        assert found is not None
+        cogs = AllCogs(load())
+        utc = ZoneInfo("UTC")
+        ctx = Context(tx, OutboxEffects(), cogs, stage.community, 0, 0, "en", utc, stage.now, stage.platform.name)
+        ending.end(ctx, found, by=None)
+        ending.end(ctx, found, by=None)
+
+    await stage.db.run(end)
+    await stage.settle()
+
+
+async def test_every_cause_is_told_in_the_same_words(stage: Stage) -> None:
+    told: dict[str, Seen] = {}
+    for number, cause in enumerate((steps_out, swaps, leaves, pauses, reports, erases, staff_end)):
+        actor, other = await stage.member(f"one{number}"), await stage.member(f"two{number}")
+        pair = await together(stage, actor, other)
+        await cause(stage, actor, pair)
+        told[cause.__name__] = await message(stage, other, NEUTRAL)
+        assert await has_first(stage, other)
+        await stage.step(days=1)
+        if stage.closes_rooms:
+            assert await stage.rooms(other) == []
+    lost, left = await stage.member("lost"), await stage.member("left")
+    await joins(lost)
+    await joins(left)
+    pair = await proposed(stage, lost, left)
+    await stage.leave(left)
+    await stage.break_rooms()
+    await begin(stage, pair)
+    told["gone"] = await message(stage, lost, NEUTRAL)
+    assert len({(seen.text, seen.buttons) for seen in told.values()}) == 1, told
+
+
+async def test_who_steps_out_is_told_nothing_more_and_stays_for_the_next_match(stage: Stage) -> None:
+    wren, ash = await two(stage)
+    pair = await together(stage, wren, ash)
+    await steps_out(stage, wren, pair)
+    assert not await stage.dms(wren)
+    assert not await has_first(stage, wren)
+    id = await member_id(stage, wren)
+    profile = await stage.db.run(lambda tx: profiles.get(tx, id))
+    assert profile is not None
+    assert profile.paused_until is None
+    await stage.step(days=9)
+    assert not await heard(stage, wren, "Did you meet?")
+    assert not await heard(stage, ash, "Did you meet?")
+    assert not await heard(stage, ash, "Half-way")
+
+
+async def test_what_the_bot_posted_goes_with_the_pair(stage: Stage) -> None:
+    wren, ash = await two(stage)
+    pair = await together(stage, wren, ash)
+    form = await ash.press(await intro(stage, ash), "Write my plan")
+    await ash.submit(form, when="it rains", what="read")
+    await steps_out(stage, wren, pair)
+    for room in await stage.rooms(ash):
+        assert room.posts == ()
+
+
+async def test_of_three_one_steps_out_and_two_go_on(stage: Stage) -> None:
+    people = [await stage.member(name) for name in ("wren", "ash", "robin")]
+    pair = await together(stage, *people)
+    form = await people[0].press(await intro(stage, people[0]), "Write my plan")
+    await people[0].submit(form, when="it rains", what="read")
+    await steps_out(stage, people[0], pair)
+    assert await state(stage, pair) is PairState.OPEN
+    texts = {(await message(stage, one, "You are two now")).text for one in people[1:]}
+    assert len(texts) == 1
+    for one in people[1:]:
+        assert not await heard(stage, one, NEUTRAL)
+        assert not await has_first(stage, one)
+        (room,) = await stage.rooms(one)
+        assert len(room.posts) == 1
+        assert " for ash" in room.posts[0].text
+        assert " for wren" not in room.posts[0].text
+    assert not await heard(stage, people[0], "You are two now")
+    assert "not open any more" in (await people[0].press(await intro(stage, people[1]), "Write my plan")).text
+    await stage.step(days=4)
+    assert not await heard(stage, people[0], "Half-way")
+    assert await heard(stage, people[1], "Half-way") == 1
+    await steps_out(stage, people[1], pair)
+    assert await heard(stage, people[2], NEUTRAL) == 1
+
+
+async def test_of_three_one_erases_themselves_and_two_go_on(stage: Stage) -> None:
+    people = [await stage.member(name) for name in ("wren", "ash", "robin")]
+    pair = await together(stage, *people)
+    form = await people[0].press(await intro(stage, people[0]), "Write my plan")
+    await people[0].submit(form, when="it rains", what="read")
+    await erases(stage, people[0], pair)
+    assert await state(stage, pair) is PairState.OPEN
+    for one in people[1:]:
+        assert await heard(stage, one, "You are two now") == 1
+        (room,) = await stage.rooms(one)
+        assert len(room.posts) == 1
+        assert " for wren" not in room.posts[0].text
+
+
+async def test_a_message_about_a_pair_that_ended_meanwhile_is_not_sent(stage: Stage) -> None:
+    wren, ash = await two(stage)
+    await stage.break_rooms()
+    pair = await together(stage, wren, ash)
+    await stage.step(hours=12)  # night: what is said now waits for the morning
+    form = await wren.press(await message(stage, wren, "Meet your buddy"), "Write my plan")
+    await wren.submit(form, when="it rains", what="read")
+    sure = await wren.press(await wren.press(await message(stage, wren, "Meet your buddy"), "…"), "Step out")
+    await wren.press(sure, "Step out")
+    await stage.step(hours=12)
+    assert not await heard(stage, ash, "A plan from your buddy")
+    assert await heard(stage, ash, NEUTRAL) == 1
+    assert await state(stage, pair) is PairState.ENDED
+
+
+async def test_a_report_freezes_the_pair_and_the_two_are_never_matched_again(stage: Stage) -> None:
+    wren, ash = await two(stage)
+    pair = await together(stage, wren, ash)
+    await reports(stage, wren, pair)
+    assert await state(stage, pair) is PairState.FROZEN
+    ids = [await member_id(stage, one) for one in (wren, ash)]
+    assert await stage.db.run(lambda tx: profiles.excluded(tx, ids[1], ids[0]))
+    assert not await stage.dms(wren)
+    await stage.step(days=10)
+    assert await heard(stage, ash, NEUTRAL) == 1
+    assert not await heard(stage, ash, "Did you meet?")
+    assert not await heard(stage, wren, "Did you meet?")
+
+
+async def test_moderators_see_the_report_and_never_the_room(stage: Stage) -> None:
+    wren, ash = await two(stage)
+    fern = await stage.organiser("fern")
+    pair = await together(stage, wren, ash)
+    form = await ash.press(await intro(stage, ash), "Write my plan")
+    await ash.submit(form, when="it rains", what="read the secret book")
+    await reports(stage, wren, pair)
+    queue = await fern.command("mod reports")
+    assert "A buddy: " in queue.text
+    assert "Asked for my address." in queue.text
+    assert "secret book" not in queue.text
+    assert "wren" not in queue.text
+    closed = await fern.press(queue, "Close")
+    assert "The report is closed" in closed.text
+    assert "closed it" in (await message(stage, wren, "About the person you reported")).text
+    assert "closed a report about" in (await fern.command("mod audit")).text
+    again = await fern.press(queue, "Close")
+    assert "already" in again.text
+    await stage.step(days=1)
+    assert await heard(stage, wren, "About the person you reported") == 1
+    assert not await heard(stage, ash, "report")
+
+
+async def test_a_moderator_may_stop_who_was_reported_and_the_reporter_hears_of_a_step(stage: Stage) -> None:
+    wren, ash = await two(stage)
+    fern = await stage.organiser("fern")
+    pair = await together(stage, wren, ash)
+    await reports(stage, wren, pair)
+    form = await fern.press(await fern.command("mod reports"), "Stop this person")
+    await fern.submit(form, length="7")
+    assert "took a step" in (await message(stage, wren, "About the person you reported")).text
+    assert "No report is waiting" in (await fern.command("mod reports")).text
+
+
+def exported(tx: Tx, cog: str, member: int) -> str:
+    return str(next(one for one in load().cogs if one.name == cog).export(tx, member))
+
+
+async def test_the_reported_never_reads_that_they_were(stage: Stage) -> None:
+    wren, ash = await two(stage)
+    pair = await together(stage, wren, ash)
+    await reports(stage, wren, pair)
+    id = await member_id(stage, ash)
+    for cog in ("posts", "pairreport", "pair", "buddy"):
+        held = await stage.db.run(
+            lambda tx, cog=cog, id=id: next(c for c in load().cogs if c.name == cog).export(tx, id)
+        )
+        assert "A buddy" not in str(held), cog
+        assert "you reported it" not in str(held), cog
+    assert "report" not in "".join(seen.text for seen in await stage.dms(ash)).lower()
+
+
+async def test_a_pair_that_is_over_can_still_be_reported(stage: Stage) -> None:
+    wren, ash = await two(stage)
+    pair = await together(stage, wren, ash)
+    seen = await intro(stage, wren)
+    await stage.step(days=7)
+    more = await wren.press(seen, "…")
+    assert "Step out" not in more.buttons
+    await wren.submit(await wren.press(more, "Report"), reason="hurtful")
+    assert await state(stage, pair) is PairState.FROZEN
+    assert not await heard(stage, ash, NEUTRAL)
+
+
+async def test_in_a_group_of_three_one_says_whom_it_is_about(stage: Stage) -> None:
+    people = [await stage.member(name) for name in ("wren", "ash", "robin")]
+    fern = await stage.organiser("fern")
+    pair = await together(stage, *people)
+    whom = await people[0].press(await people[0].press(await intro(stage, people[0]), "…"), "Report")
+    await people[0].submit(await people[0].press(whom, "robin"), reason="hurtful")
+    assert await state(stage, pair) is PairState.FROZEN
+    ids = [await member_id(stage, one) for one in people]
+    assert await stage.db.run(lambda tx: profiles.excluded(tx, ids[0], ids[2]))
+    assert not await stage.db.run(lambda tx: profiles.excluded(tx, ids[0], ids[1]))
+    queue = await fern.command("mod reports")
+    assert "robin" in queue.text
+    assert "ash" not in queue.text
+    texts = {(await message(stage, one, NEUTRAL)).text for one in people[1:]}
+    assert len(texts) == 1
