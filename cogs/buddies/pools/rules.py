@@ -140,11 +140,14 @@ class PoolRules(Cog, name="poolrules"):
     @submit(staff=ORGANISERS)
     def keep_room(self, ctx: Context, form: ThreadsForm, pool: int) -> Outcome:
         found = store.get(ctx.tx, ctx.community, pool)
-        if found is not None and form.room is None:
+        if found is None:
+            return self._gone()
+        if form.room is None:
             communities.drop_room(ctx.tx, ctx.community, room_kind(pool))
-        elif found is not None and form.room is not None:
-            missing = ", ".join(form.room.missing)
+        else:
+            missing = ", ".join(dict.fromkeys((*form.room.missing, *form.room.rooms_missing)))
             communities.choose_room(ctx.tx, ctx.community, room_kind(pool), form.room.external, missing)
+        posts.audit(ctx, posts.Act.BUDDY_RULES)
         return self._keep(ctx, found)
 
     @action(staff=ORGANISERS)

@@ -77,8 +77,8 @@ def too_few(title: str, at: Frame, members: int) -> Card:
 
 def working(at: Frame, show: Call) -> Card:
     body = (
-        Text("I’m working it out. In a moment press Show."),
-        Actions((Button("Show", show, Style.PRIMARY),)),
+        Text("I’m working it out, which takes a moment. You hear from me when it is done."),
+        Actions((Button("Show the pairs", show, Style.PRIMARY),)),
     )
     return _card("Pairs of the coming round", at, body)
 
@@ -309,8 +309,8 @@ def round_gone(history: Call) -> Card:
 
 def replaying(show: Call) -> Card:
     body = (
-        Text("I’m working it out again. In a moment press Show."),
-        Actions((Button("Show", show, Style.PRIMARY),)),
+        Text("I’m working it out again, which takes a moment. You hear from me when it is done."),
+        Actions((Button("Show the result", show, Style.PRIMARY),)),
     )
     return Card("Replay", body)
 

@@ -25,7 +25,7 @@ async def joined(stage: Stage, *names: str) -> list[Actor]:
 
 async def worked_out(fern: Actor) -> Seen:
     """The preview, when it is there."""
-    return await fern.press(await fern.command("buddies preview"), "Show")
+    return await fern.press(await fern.command("buddies preview"), "Show the pairs")
 
 
 async def state(stage: Stage) -> RoundState | None:
@@ -302,8 +302,8 @@ async def test_a_round_replayed_gives_the_same_pairs(stage: Stage) -> None:
     await stage.step(seconds=FIRST.total_seconds())
     working = await fern.press(await latest(stage, fern), "Replay")
     assert "working it out again" in working.text
-    assert "the same pairs came out" in (await fern.press(working, "Show")).text
-    await fern.press(working, "Show")
+    assert "the same pairs came out" in (await fern.press(working, "Show the result")).text
+    await fern.press(working, "Show the result")
 
 
 async def test_a_replay_says_when_somebody_is_not_stored_any_more(stage: Stage) -> None:
@@ -313,7 +313,7 @@ async def test_a_replay_says_when_somebody_is_not_stored_any_more(stage: Stage) 
     sure = await actors[0].press(await actors[0].command("forget-me"), "Erase my data")
     await actors[0].press(sure, "Yes, erase it")
     working = await fern.press(await latest(stage, fern), "Replay")
-    assert "can’t be compared" in (await fern.press(working, "Show")).text
+    assert "can’t be compared" in (await fern.press(working, "Show the result")).text
 
 
 async def test_an_organiser_ends_a_pair_once_and_it_is_written_down(stage: Stage) -> None:

@@ -76,7 +76,8 @@ async def test_no_shared_hours_asked_for_is_said_in_words(stage: Stage) -> None:
     fern = await stage.organiser("fern")
     form = await fern.press(await fern.command("buddies rules"), "Shared hours")
     assert form.prefill["hours"] in (2, "2")
-    assert "hours" in (await fern.submit(form, hours=21)).errors
+    if stage.platform.name != "slack":  # its clients take no such number
+        assert "hours" in (await fern.submit(form, hours=21)).errors
     assert "not asked for" in (await fern.submit(form, hours=0)).text
 
 
@@ -160,13 +161,13 @@ async def test_old_buttons_of_a_pool_that_was_removed_change_nothing(stage: Stag
     sure = await ivy.press(await ivy.choose(await ivy.command("buddies rules"), "Evenings"), "Remove")
     await ivy.press(sure, "Remove the pool")
     assert "not there any more" in (await ivy.press(sure, "Remove the pool")).text
-    for label in set(old.buttons) - {"New pool"}:
-        after = await fern.press(old, label)
-        if after.form:
-            continue
-        assert "not there any more" in after.text, label
-    assert "not there any more" in (await fern.choose(old, "The same field of work")).text
     assert "not there any more" in (await fern.submit(asked, hours=3)).text
+    if stage.platform.name == "slack":
+        return  # there the old card was replaced by that answer
+    for label in sorted(set(old.buttons) - {"New pool"}):
+        after = await fern.press(old, label)
+        assert after.form or "not there any more" in after.text, label
+    assert "not there any more" in (await fern.choose(old, "The same field of work")).text
     board = await fern.press(await fern.press(old, "Day and hour"), "Rules for buddies")
     assert "Rules for buddies" in board.text
 

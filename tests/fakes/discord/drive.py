@@ -364,7 +364,7 @@ def _filled(part: Json, modal: Modal, values: Mapping[str, Any]) -> Json:
         case 21 | 23:
             filled["value"] = value
         case _:
-            given: list[Any] = [] if value is None else [value]
+            given: list[Any] = [] if value in (None, "") else [value]
             if isinstance(value, list | tuple | set):
                 given = list(cast("list[Any]", value))
             many = [str(v.id) if isinstance(v, User | Channel | Role) else str(v) for v in given]
