@@ -267,7 +267,8 @@ class PoolRules(Cog, name="poolrules"):
 
     @submit(staff=ORGANISERS)
     def keep_lines(self, ctx: Context, form: ImportForm) -> Outcome:
-        """Sent twice, it adds nothing: a pair of a day is stored once."""
+        """Sent twice, it adds nothing: a pair of a day is stored once. It counts as ended today, so that it stays as
+        long as the pairs that were made here."""
         lines = past.read(form.lines, ctx.today)
         written = {who for line in lines if line.problem is None for who in (line.one, line.other)}
         good, bad = past.resolve(lines, store.meant(ctx.tx, ctx.community, written))
@@ -275,7 +276,7 @@ class PoolRules(Cog, name="poolrules"):
         new = [one for one in good if not store.imported(ctx.tx, ctx.community, one.members, one.line.at)]
         for one in new:
             at = one.line.at
-            pairs.create(ctx.tx, pool.id, None, one.members, state=PairState.ENDED, started=at, ends=at)
+            pairs.create(ctx.tx, pool.id, None, one.members, state=PairState.ENDED, started=at, ends=ctx.now)
         if new:
             posts.audit(ctx, posts.Act.BUDDY_IMPORTED)
         return Update(views.imported(len(new), len(good) - len(new), bad, self.ask_lines.bind()))

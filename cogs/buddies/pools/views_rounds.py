@@ -212,7 +212,7 @@ def ask_run(at: Frame, when: datetime, usual: datetime, run: Call) -> Card:
 
 def waiting(at: Frame, count: Count, *, approve: Call, preview: Call) -> Card:
     body = (
-        Text(f"{_groups(count)} wait for you."),
+        Text(f"Ready for you to look at: {_groups(count)}."),
         Actions((Button("Look at the pairs", preview), Button("Approve", approve, Style.PRIMARY))),
     )
     return _card("A round waits for you", at, body)

@@ -166,6 +166,13 @@ async def test_the_same_lines_twice_add_nothing(stage: Stage) -> None:
     assert all(at < seconds(stage.now) for _, _, at in before)
 
 
+async def test_pairs_of_long_ago_stay_as_long_as_new_ones(stage: Stage) -> None:
+    fern, _ = await stage.organiser("fern"), await stage.member("wren")
+    await send(fern, "fern,wren,2019-05-01")
+    await stage.step(days=3)
+    assert len(await stored(stage)) == 1
+
+
 async def test_somebody_of_another_community_is_unknown_here(stage: Stage) -> None:
     from bot.people import accounts, communities, members
 

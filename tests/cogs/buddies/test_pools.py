@@ -227,7 +227,7 @@ async def test_a_round_that_waits_is_shown_and_approved_once(stage: Stage) -> No
     fern, ivy = await stage.organiser("fern"), await stage.organiser("ivy")
     wren, _ = await waits(stage, fern)
     assert await pair_of(stage, wren) is None
-    assert "1 pair wait" in (await fern.command("buddies run")).text
+    assert "look at: 1 pair." in (await fern.command("buddies run")).text
     card, also = await fern.command("buddies preview"), await ivy.command("buddies preview")
     assert "These pairs wait for you" in card.text
     assert "wren" in card.text
