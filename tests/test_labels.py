@@ -46,9 +46,9 @@ def test_no_button_is_a_sign_alone() -> None:
         assert label.isascii() or label == MORE or "’" in label, f"{where}: {label!r}"
 
 
-def test_the_page_of_a_person_holds_twelve_sections_at_most() -> None:
+def test_the_page_of_a_person_holds_ten_sections_at_most() -> None:
     registry = load()
-    assert 0 < len(registry.sections) <= limits.HOME_SECTIONS == 12
+    assert 0 < len(registry.sections) <= limits.HOME_SECTIONS == 10
 
     def feature(n: int) -> Cog:
         class Feature(Cog, name=f"f{n}"):
@@ -63,4 +63,4 @@ def test_the_page_of_a_person_holds_twelve_sections_at_most() -> None:
         return Feature()
 
     with pytest.raises(CardError):
-        type(registry)((*registry.cogs, *(feature(n) for n in range(13 - len(registry.sections)))))
+        type(registry)((*registry.cogs, *(feature(n) for n in range(11 - len(registry.sections)))))

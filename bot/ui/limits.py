@@ -22,4 +22,4 @@ LONG_TEXT = 3000  # Slack plain_text_input; Discord allows 4000
 COMMAND_NAME = 32  # Discord
 COMMAND_DESCRIPTION = 100  # Discord
 MENU_LABEL = 24  # Slack shortcut name; Discord allows 32
-HOME_SECTIONS = 12  # lines with a button each; the last five may share a row of buttons to fit a card
+HOME_SECTIONS = 10

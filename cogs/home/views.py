@@ -20,18 +20,12 @@ HELD_AT_ONCE = 5
 
 
 def page(sections: Sequence[HomeSection]) -> Card:
-    """A line and a button for each section. Where there are too many for that, the last few share a row of buttons."""
-    shown = sections[: limits.HOME_SECTIONS]
-    apart = min(len(shown), limits.CARD_BLOCKS - len(shown) - 1) if 2 * len(shown) > limits.CARD_BLOCKS else len(shown)
+    """A line and a button for each section. With the most sections there is room for nothing else."""
     body: list[Block] = []
-    for section in shown[:apart]:
+    for section in sections[: limits.HOME_SECTIONS]:
         body.append(Text(section.line))
         if section.button is not None:
             body.append(Actions((section.button,)))
-    body += [Text(section.line) for section in shown[apart:]]
-    together = tuple(section.button for section in shown[apart:] if section.button is not None)
-    if together:
-        body.append(Actions(together))
     if len(body) < limits.CARD_BLOCKS:
         body.insert(0, Note("Only you can see this page."))
     return Card("Home", tuple(body), summary="Your own page")
