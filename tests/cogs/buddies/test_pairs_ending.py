@@ -110,7 +110,7 @@ async def test_what_the_bot_posted_goes_with_the_pair(stage: Stage) -> None:
     await ash.submit(form, when="it rains", what="read")
     await steps_out(stage, wren, pair)
     for room in await stage.rooms(ash):
-        assert room.posts == ()
+        assert not room.posts
 
 
 async def test_of_three_one_steps_out_and_two_go_on(stage: Stage) -> None:
