@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 from collections.abc import Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor
 from contextlib import suppress
 from datetime import timedelta
 from functools import cached_property
@@ -19,6 +18,7 @@ from bot.cog import Entry, Registry
 from bot.context import Context, Effects, Receipt, Result, Standing, Standings, TaskContext
 from bot.delivery.effects import OutboxEffects
 from bot.delivery.outbox import Outbox
+from bot.runtime import workers
 from bot.runtime.all_cogs import AllCogs
 from bot.runtime.dispatch import Dispatch
 from bot.scheduling import jobs
@@ -146,13 +146,13 @@ class Calls:
 
     @cached_property
     def _workers(self) -> Executor:
-        """Started for the first task. Spawned, not forked: a fork would inherit the lock of the database file."""
-        return ProcessPoolExecutor(max_workers=1, mp_context=multiprocessing.get_context("spawn"))
+        """Started for the first task."""
+        return workers.pool()
 
     def close(self) -> None:
-        workers: Executor | None = vars(self).pop("_workers", None)
-        if workers is not None:
-            workers.shutdown(wait=False, cancel_futures=True)
+        pool: Executor | None = vars(self).pop("_workers", None)
+        if pool is not None:
+            pool.shutdown(wait=False, cancel_futures=True)
 
     def notice(self, tx: Tx, call: Call, community: int, member: int) -> Card | None:
         ctx = self._context(tx, community, member)

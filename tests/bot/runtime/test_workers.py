@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 from datetime import timedelta
 from pathlib import Path
 
 from bot.cog import Cog, Registry, task
 from bot.context import Json, TaskContext
 from bot.delivery import tasks
+from bot.runtime import workers
 from bot.runtime.app import App
 from bot.runtime.start import all_migrations
 from bot.scheduling.clock import SteppedClock
@@ -62,3 +64,22 @@ async def test_work_whose_process_died_is_done_by_a_new_one(tmp_path: Path) -> N
     finally:
         app.close()
         await db.close()
+
+
+async def test_no_process_stays_behind_when_its_parent_is_killed() -> None:
+    """What waits for work would wait for ever: it holds the parent's output open, so the end of that tells."""
+    parent = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-c",
+        "from tests.bot.runtime.test_workers import die_with_a_worker; die_with_a_worker()",
+        stdout=asyncio.subprocess.PIPE,
+        cwd=Path(__file__).parents[3],
+    )
+    async with asyncio.timeout(20):
+        said, _ = await parent.communicate()
+    assert int(said) != parent.pid
+
+
+def die_with_a_worker() -> None:
+    print(workers.pool().submit(os.getpid).result(), flush=True)
+    os.kill(os.getpid(), 9)
