@@ -225,7 +225,7 @@ def _lines(numbers: Sequence[int]) -> str:
 def import_page(again: Call) -> Card:
     body = (
         Text("Bring pairs from before Cairn, so that people meet somebody new first. One pair on each line:"),
-        Text((Bold("person, person, date"), "\n@fern, @wren, 2026-03-14")),
+        Text((Bold("person, person, date"), "\n@alder, @birch, 2026-03-14")),
         Note("A person is a mention, an id or a name of a member here. About sixty lines fit at a time."),
         Actions((Button("Import past pairs", again, Style.PRIMARY),)),
     )
