@@ -225,12 +225,14 @@ class PoolRules(Cog, name="poolrules"):
     def _rules(self, ctx: Context, pool: Pool, note: str = "") -> Card:
         id = pool.id
         planned = rounds.planned(ctx.tx, id)
-        usual = store.next_at(pool, communities.get(ctx.tx, ctx.community).zone, ctx.now + AHEAD - timedelta(seconds=1))
+        zone = communities.get(ctx.tx, ctx.community).zone
+        usual = store.next_at(pool, zone, ctx.now + AHEAD - timedelta(seconds=1))
         room = communities.room(ctx.tx, ctx.community, room_kind(id))
         at = views.Board(
             pool,
             store.every(ctx.tx, ctx.community),
             store.members_in(ctx.tx, id),
+            zone,
             planned.at if planned else usual if pool.running else None,
             planned is not None,
             room.broken if room else None,

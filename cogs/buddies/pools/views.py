@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from bot.people.zones import place_of
 from bot.ui import limits
 from bot.ui.card import (
     Actions,
@@ -42,6 +44,8 @@ class Board:
     pool: Pool
     pools: Sequence[Pool]
     members: int
+    zone: ZoneInfo
+    """The community's."""
     next: datetime | None
     """None while rounds are off."""
     announced: bool
@@ -90,7 +94,10 @@ def _rows(at: Board) -> list[tuple[str, Content]]:
     hours = pool.rules.least_hours
     rows: list[tuple[str, Content]] = [
         ("Rounds", "on" if pool.running else "off"),
-        ("Every week", f"{Weekday(str(pool.weekday)).label}, {pool.hour:02}:00 on the community’s clock"),
+        (
+            "Every week",
+            f"{Weekday(str(pool.weekday)).label}, {pool.hour:02}:00 by the clock of {place_of(at.zone.key)}",
+        ),
         ("Next round", _next(at)),
         ("Joined", "1 person" if at.members == 1 else f"{at.members} people"),
         ("Shared hours", f"{hours} a week or more" if hours else "not asked for"),

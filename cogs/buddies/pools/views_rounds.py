@@ -119,7 +119,7 @@ def pairs(
     else:
         words = "This is how it would be now, with who has joined and what they wish. It can still change until "
         body.append(Note((words, When(round.at), ".")))
-    body.append(Text(f"{_groups(count)}; {count.without} without a buddy this time."))
+    body.append(Text(f"{_groups(count)}. {_left_over(count.without)}"))
     body += [Text(_couple(couple)) for couple in shown]
     if left:
         body += [Divider(), Text(_unmatched(left))]
@@ -134,6 +134,12 @@ def _groups(count: Count) -> str:
     twos = count.pairs - count.trios
     words = "1 pair" if twos == 1 else f"{twos} pairs"
     return words + (" and 1 trio" if count.trios == 1 else f" and {count.trios} trios" if count.trios else "")
+
+
+def _left_over(people: int) -> str:
+    if not people:
+        return "Nobody is left over."
+    return "1 person has no buddy this time." if people == 1 else f"{people} people have no buddy this time."
 
 
 def names(members: Sequence[int]) -> tuple[Inline, ...]:

@@ -20,7 +20,13 @@ async def named(fern: Actor, name: str) -> Seen:
 async def test_the_rules_show_when_rounds_are_and_by_what_people_are_matched(stage: Stage) -> None:
     fern = await stage.organiser("fern")
     board = await fern.command("buddies rules")
-    for line in ("Rounds on", "Monday, 10:00", "Shared hours 2 a week or more", "Guests don’t take part", "Joined 0"):
+    for line in (
+        "Rounds on",
+        "Monday, 10:00 by the clock of UTC",
+        "Shared hours 2 a week or more",
+        "Guests don’t take part",
+        "Joined 0",
+    ):
         assert line in plain(board)
     assert "1. The same length of pairing\n2. The same field of work" in board.text
     assert "Another pool" not in board.text
