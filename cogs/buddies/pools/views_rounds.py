@@ -132,8 +132,9 @@ def pairs(
 
 def _groups(count: Count) -> str:
     twos = count.pairs - count.trios
-    words = "1 pair" if twos == 1 else f"{twos} pairs"
-    return words + (" and 1 trio" if count.trios == 1 else f" and {count.trios} trios" if count.trios else "")
+    said = ["1 pair" if twos == 1 else f"{twos} pairs"] if twos or not count.trios else []
+    said += ["1 trio" if count.trios == 1 else f"{count.trios} trios"] if count.trios else []
+    return " and ".join(said)
 
 
 def _left_over(people: int) -> str:

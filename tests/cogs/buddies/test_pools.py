@@ -296,6 +296,26 @@ async def test_history_shows_a_round_without_figures_of_few(stage: Stage) -> Non
     assert "robin" in card.text
 
 
+async def test_history_tells_numbers_in_steps_of_five_and_nothing_of_fewer(stage: Stage) -> None:
+    fern = await stage.organiser("fern")
+    actors = await joined(stage, *(f"member{n:02}" for n in range(18)))
+    ids = [await member_id(stage, actor) for actor in actors]
+
+    def apart(tx: Tx) -> None:
+        """Six who each speak a language of their own, so that they can't be matched."""
+        for n, member in enumerate(ids[:6]):
+            language = ("fr", "de", "es", "it", "pl", "pt")[n]
+            tx.run("UPDATE buddy SET language = :to WHERE member_id = :member", {"to": language, "member": member})
+
+    await stage.db.run(apart)
+    await stage.step(seconds=FIRST.total_seconds())
+    board = await fern.command("buddies history")
+    assert "About 10 people with a buddy." in board.text
+    assert "Without one: no language in common with anybody: about 5." in board.text
+    await actors[0].press(await actors[0].press(await actors[0].command("forget-me"), "Erase my data"), "Yes, erase it")
+    assert (await fern.command("buddies history")).text == board.text
+
+
 async def test_a_round_replayed_gives_the_same_pairs(stage: Stage) -> None:
     fern = await stage.organiser("fern")
     await joined(stage, *(f"member{n}" for n in range(7)))
@@ -376,3 +396,55 @@ async def test_rounds_and_pairs_of_another_community_are_out_of_reach(stage: Sta
         assert pairs.get(tx, stage.community + 1, pair.id) is None
 
     await stage.db.run(reach)
+
+
+async def test_while_a_round_is_put_together_every_page_says_so(stage: Stage) -> None:
+    fern = await stage.organiser("fern")
+    await joined(stage, "wren", "robin")
+    ask = await fern.command("buddies run")
+
+    def begin(tx: Tx) -> int:
+        pool = store.first(tx, stage.community)
+        return rounds.add(tx, pool.id, stage.now, pool.seed, RoundState.MATCHING).id
+
+    round = await stage.db.run(begin)
+    for card in (
+        await fern.command("buddies preview"),
+        await fern.command("buddies run"),
+        await fern.press(ask, "Plan this round"),
+    ):
+        assert "put together right now" in card.text
+    assert await stage.db.run(lambda tx: rounds.planned(tx, store.first(tx, stage.community).id)) == await stage.db.run(
+        lambda tx: rounds.get(tx, stage.community, round)
+    )
+
+
+async def test_old_pages_of_a_pool_that_was_removed_lead_to_the_rules(stage: Stage) -> None:
+    fern = await stage.organiser("fern")
+    board = await fern.submit(await fern.press(await fern.command("buddies rules"), "New pool"), name="Evenings")
+    wren, robin = await joined(stage, "wren", "robin")
+    ids = [await member_id(stage, wren), await member_id(stage, robin)]
+
+    def move(tx: Tx) -> None:
+        pool = next(one for one in store.of_community(tx, stage.community) if one.name)
+        for member in ids:
+            tx.run("UPDATE buddy SET pool_id = :pool WHERE member_id = :member", {"pool": pool.id, "member": member})
+
+    await stage.db.run(move)
+    run = await fern.choose(await fern.command("buddies run"), "Evenings")
+    working = await fern.choose(await fern.command("buddies preview"), "Evenings")
+    assert "working it out" in working.text
+    await fern.press(await fern.press(board, "Remove"), "Remove the pool")
+    assert "not there any more" in (await fern.press(working, "Show the pairs")).text
+    assert "not there any more" in (await fern.choose(run, "Evenings")).text
+    assert "Nobody has joined" not in (await fern.command("buddies run")).text
+
+
+async def test_of_three_people_all_three_are_shown_as_a_trio(stage: Stage) -> None:
+    fern = await stage.organiser("fern")
+    await joined(stage, "wren", "robin", "ivy")
+    card = await worked_out(fern)
+    assert "1 trio. Nobody is left over." in card.text
+    line = next(line for line in card.text.split("\n") if "wren" in line)
+    assert "robin" in line
+    assert "ivy" in line
