@@ -163,7 +163,7 @@ class Buddy(Cog, name="buddy"):
 
     @job
     def pause_over(self, ctx: Context, until: int) -> None:
-        """Only for the pause it was made for. The pause ended on its own already; this says so."""
+        """Only for the pause it was made for, which is over on its own; this says so. They asked for that day."""
         profile = store.get(ctx.tx, ctx.member)
         if profile is None or profile.paused_until is None or seconds(profile.paused_until) != until:
             return
@@ -172,7 +172,7 @@ class Buddy(Cog, name="buddy"):
         morning = on_wall(ctx.today, _MORNING, 0, ctx.zone)
         due = max(ctx.now, morning)
         ctx.notify(
-            ctx.member, Kind.NOTICE, self.back.bind(), due=due, expires=due + _WORTH_SAYING, key=_over_key(ctx.member)
+            ctx.member, Kind.ASKED, self.back.bind(), due=due, expires=due + _WORTH_SAYING, key=_over_key(ctx.member)
         )
 
     @notice

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from bot.people import members
+from bot.runtime.all_cogs import erase, load
 from bot.runtime.start import all_migrations
 from bot.scheduling.clock import SteppedClock
 from bot.storage.database import Tx
@@ -149,6 +151,20 @@ async def test_what_came_of_a_report_is_on_no_list_and_stays(stage: Stage) -> No
     await names(wren, fern)
     await wren.choose(listed, "1. fern")
     assert await stage.db.run(lambda tx: store.excluded(tx, w, f))
+
+
+async def test_whoever_is_erased_is_on_nobodys_list(stage: Stage) -> None:
+    wren, fern, lark = await together(stage, "wren", "fern", "lark")
+    await names(wren, fern)
+    await names(wren, lark)
+    await names(fern, wren)
+    f = await member_id(stage, fern)
+    told = json.dumps(await stage.db.run(lambda tx: store.export(tx, f)))
+    assert str(await member_id(stage, wren)) in told
+    assert str(await member_id(stage, lark)) not in told
+    for _ in range(2):
+        await stage.db.run(lambda tx: erase(tx, load(), [f], stage.now))
+    assert (await nevers(wren)).options == ("1. lark",)
 
 
 # The same with and without

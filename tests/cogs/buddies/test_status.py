@@ -14,6 +14,7 @@ from bot.storage.database import Tx
 from bot.ui.card import Actions, Button, Call, Card
 from cogs.buddies import calls
 from cogs.buddies.model import SILENT_ROUNDS, PairState, Round, RoundState
+from cogs.buddies.pairs import notes
 from cogs.buddies.pairs import store as pairs
 from cogs.buddies.pools import store as pools
 from cogs.buddies.profile import store
@@ -248,6 +249,15 @@ async def test_a_pause_that_came_by_silence_ends_with_one_press(stage: Stage) ->
     assert profile.silent == 0
 
 
+async def test_the_end_of_a_pause_is_told_whatever_else_was_sent_that_day(stage: Stage) -> None:
+    wren = await stage.member("wren")
+    await joins(wren)
+    await stage.db.run(lambda tx: tx.run("UPDATE account SET daily = 0"))
+    await pauses(wren, date(2026, 3, 4))
+    await stage.step(days=3)
+    assert len(await told(stage, wren)) == 1
+
+
 # In a pair
 
 
@@ -360,6 +370,24 @@ async def test_leaving_in_a_pair_ends_it(stage: Stage) -> None:
     await wren.press(asked, "Leave")
     assert await state_of(stage, pair) is PairState.ENDED
     assert "You have first place in the next match" in (await status(fern)).text
+
+
+async def test_kind_notes_stay_in_reach_after_leaving(stage: Stage) -> None:
+    wren, fern = await stage.member("wren"), await stage.member("fern")
+    for actor in (wren, fern):
+        await joins(actor)
+    pair = await paired(stage, wren, fern)
+    w, f = await member_id(stage, wren), await member_id(stage, fern)
+    assert "Kind notes" not in (await wren.home()).text
+    await stage.db.run(
+        lambda tx: notes.write(tx, pair=pair, writer=f, to=w, text="You listen.", now=stage.now, hidden=False)
+    )
+    assert "Kind notes from buddies are kept for you" in (await wren.home()).text
+    await leaves(wren)
+    seen = await wren.press(await wren.home(), "Buddies")
+    assert "You are not in" in seen.text
+    assert "You listen." in (await wren.press(seen, "Kind notes")).text
+    assert "Kind notes" not in (await fern.command("buddy status")).text
 
 
 # Rest, and what staff decided
