@@ -13,7 +13,7 @@ from bot.ui.outcome import Invalid, Outcome, Reply, Update
 from cogs.buddies import calls
 from cogs.buddies.model import GOING_ON, Pair, PairState, room_key
 from cogs.buddies.pairs import course, ending, intro, opening, store, views
-from cogs.buddies.pairs.forms import Plan
+from cogs.buddies.pairs.forms import Plan, parts_of, sentence
 from cogs.buddies.pairs.pressing import others_of, pressed, refused
 from cogs.buddies.pools import store as pools
 from cogs.buddies.profile import store as profiles
@@ -87,7 +87,7 @@ class Pairs(Cog, name="pair"):
         if self._going_on(ctx, pair) is None:
             return Reply(views.gone())
         seat = store.seat(ctx.tx, ctx.member, pair)
-        when, _, what = seat.plan.partition("\n") if seat else ("", "", "")
+        when, what = parts_of(seat.plan) if seat else ("", "")
         return self.keep_plan.open(Plan(when=when, what=what) if what else None, pair)
 
     @submit
@@ -102,24 +102,33 @@ class Pairs(Cog, name="pair"):
             return Invalid({"what": why})
         store.plan(ctx.tx, pair, ctx.member, f"{when}\n{what}")
         pressed(ctx, pair)
-        text, others = _sentence(when, what), others_of(ctx, found)
+        text, others = sentence(when, what), others_of(ctx, found)
         if found.room:
             card = views.plan(ctx.member, text, change=self.write_plan.bind(pair))
-            ctx.show(ending.plan_key(pair, ctx.member), found.room, card, lane=Lane.ROOM)
+            key, posted = ending.plan_key(pair, ctx.member), self.plan_posted.bind(pair)
+            ctx.show(key, found.room, card, lane=Lane.ROOM, then=posted)
         else:
-            for other in others:
-                self._tell(ctx, found, other, f"plan-{ctx.member}", self.plan_came.bind(pair, ctx.member))
+            self._tell_plan(ctx, found, others)
         return Reply(views.plan_kept(text, others))
 
+    @then
+    def plan_posted(self, ctx: Context, receipt: Receipt, pair: int) -> None:
+        """The room is lost since: from now on they hear by message."""
+        found = self._going_on(ctx, pair)
+        if found and found.room and receipt.result is not Result.DONE and receipt.reason != posts.REMOVED_BY_HAND:
+            store.opened(ctx.tx, pair, 0)
+            self._tell_plan(ctx, found, others_of(ctx, found))
+
     @notice
-    def plan_came(self, ctx: Context, pair: int, author: int) -> Card | None:
+    def plan_came(self, ctx: Context, pair: int) -> Card | None:
         if self._going_on(ctx, pair) is None:
             return None
-        seat = store.seat(ctx.tx, author, pair)
-        if seat is None or not seat.plan:
-            return None
-        when, _, what = seat.plan.partition("\n")
-        return views.plan_of(author, _sentence(when, what), pair)
+        written = [
+            (seat.member, sentence(*parts_of(seat.plan)))
+            for seat in store.seats(ctx.tx, pair)
+            if seat.plan and seat.member != ctx.member
+        ]
+        return views.plans(written, pair) if written else None
 
     # On the way
 
@@ -185,7 +194,7 @@ class Pairs(Cog, name="pair"):
         pressed(ctx, pair)
         others = others_of(ctx, found)
         for other in others:
-            self._tell(ctx, found, other, f"rest-{ctx.member}", self.rests.bind(pair, ctx.member))
+            self._tell(ctx, found, ending.rest_key(pair, ctx.member, other), other, self.rests.bind(pair, ctx.member))
         return Reply(views.resting_told(others))
 
     @notice
@@ -258,7 +267,7 @@ class Pairs(Cog, name="pair"):
             return
         community = members.get(tx, member).community
         for pair in store.going_on(tx, member):
-            key = f"{community}:{room_key(pair.id)}:gone:{member}"
+            key = f"{community}:{room_key(pair.id)}:gone"
             jobs.put(tx, key, self.gone.bind(pair.id), pair.started_at, community=community)
         store.forget(tx, member)
 
@@ -276,18 +285,14 @@ class Pairs(Cog, name="pair"):
         found = store.mine(ctx.tx, ctx.member, pair)
         return found if found and found.state in GOING_ON else None
 
-    def _tell(self, ctx: Context, pair: Pair, member: int, what: str, render: Call) -> None:
-        key = ending.notice_key(pair.id, what, member)
+    def _tell_plan(self, ctx: Context, pair: Pair, others: tuple[int, ...]) -> None:
+        for other in others:
+            self._tell(ctx, pair, ending.notice_key(pair.id, "plan", other), other, self.plan_came.bind(pair.id))
+
+    def _tell(self, ctx: Context, pair: Pair, key: str, member: int, render: Call) -> None:
         ctx.notify(member, Kind.NOTICE, render, due=ctx.now, expires=pair.ends_at, key=key)
 
 
 def _nobodys(ctx: Context) -> Context:
     """What the bot does for a pair belongs to none of them: it stays when whoever set it off erases themselves."""
     return replace(ctx, member=0, account=0)
-
-
-def _sentence(when: str, what: str) -> str:
-    """People often begin with the word that stands before the line."""
-    when = when[5:] if when.lower().startswith("when ") else when
-    what = what[5:] if what.lower().startswith(("i'll ", "i’ll ")) else what
-    return f"When {when.rstrip(' .,')}, I'll {what}"

@@ -31,9 +31,8 @@ def notice_key(pair: int, what: str, member: int) -> str:
 
 
 _JOBS = ("begin", "half", "silence", "end", "redraw")
-_NOTICES = ("intro", "half", "quiet", "fewer")
-_FROM = ("plan", "rest")
-"""What one may be about to hear of a pair, and what from another one in it."""
+_NOTICES = ("intro", "plan", "half", "quiet", "fewer")
+"""What one may be about to hear of a pair; besides, that another one in it rests."""
 
 
 def end(ctx: Context, pair: Pair, *, by: int | None, frozen: bool = False) -> None:
@@ -103,9 +102,15 @@ def _tell(ctx: Context, pair: Pair, member: int, render: Call, what: str) -> Non
     ctx.notify(member, Kind.NOTICE, render, due=due, expires=due + _WORTH_SAYING, key=key)
 
 
+def rest_key(pair: int, resting: int, told: int) -> str:
+    return notice_key(pair, f"rest-{resting}", told)
+
+
 def _hush(ctx: Context, pair: Pair, leaving: tuple[int, ...]) -> None:
     """What these were about to hear of it, and the others from them, is not said."""
-    for member in pair.members:
-        about = [f"{what}-{one}" for what in _FROM for one in pair.members if one in leaving or member in leaving]
-        for what in (*(_NOTICES if member in leaving else ()), *about):
-            ctx.cancel(notice_key(pair.id, what, member))
+    for one in leaving:
+        for what in _NOTICES:
+            ctx.cancel(notice_key(pair.id, what, one))
+        for other in pair.members:
+            ctx.cancel(rest_key(pair.id, one, other))
+            ctx.cancel(rest_key(pair.id, other, one))

@@ -11,7 +11,7 @@ from bot.safety.personal_data import Kept
 from bot.storage.database import Tx
 from bot.ui.card import Card
 from bot.ui.outcome import Invalid, Outcome, Reply, Update
-from cogs.buddies.model import Pair, PairState, room_key
+from cogs.buddies.model import Pair, room_key
 from cogs.buddies.pairs import intro, notes, reports, store, views, views_notes
 from cogs.buddies.pairs.forms import Met, NoteForm
 from cogs.buddies.pairs.pressing import others_of, pressed, refused
@@ -65,7 +65,7 @@ class KindNotes(Cog, name="kindnote"):
         unwanted = profiles.excluded(ctx.tx, ctx.member, to)
         notes.write(ctx.tx, pair=pair, writer=ctx.member, to=to, text=text, now=ctx.now, hidden=unwanted)
         if not unwanted:
-            due, key = ctx.now, f"{room_key(pair)}:note:{ctx.member}:{to}"
+            due, key = ctx.now, f"{room_key(pair)}:note:{to}"
             ctx.notify(to, Kind.NOTICE, self.note_came.bind(), due=due, expires=due + _WORTH_SAYING, key=key)
         return Reply(views_notes.sent(to))
 
@@ -115,9 +115,10 @@ class KindNotes(Cog, name="kindnote"):
     # What the handlers share
 
     def _ended(self, ctx: Context, pair: int) -> Pair | None:
-        """The member's own, whose time went by; an end before its time asks nothing."""
+        """The member's own, whose time went by; an end before its time asks nothing. One that was reported afterwards
+        looks no different to the other: what they write then reaches nobody."""
         found = store.mine(ctx.tx, ctx.member, pair)
-        if found is None or found.state is not PairState.ENDED or ctx.now > found.ends_at + _OPEN:
+        if found is None or ctx.now > found.ends_at + _OPEN:
             return None
         return found if store.lasted(ctx.tx, pair) else None
 

@@ -210,7 +210,7 @@ def acted(tx: Tx, pair: int, member: int, now: datetime) -> None:
 def plan(tx: Tx, pair: int, member: int, text: str) -> None:
     tx.run(
         "UPDATE buddy_in_pair SET plan = :plan WHERE pair_id = :pair AND member_id = :member",
-        {"pair": pair, "member": member, "plan": tx.seal("buddy_in_pair", "plan", _row(pair, member), text)},
+        {"pair": pair, "member": member, "plan": tx.seal("buddy_in_pair", "plan", member, text)},
     )
 
 
@@ -246,11 +246,11 @@ def forget(tx: Tx, member: int) -> None:
 
 
 def export(tx: Tx, member: int) -> Json:
-    """Their own part; of the others, who they were."""
+    """Their own part; of the others, who they were. What never began was never told."""
     rows = tx.all(
-        "SELECT p.id, p.started_at, COALESCE(p.ended_at, p.ends_at), p.state, i.plan, i.talked, i.met, i.acted_at,"
+        "SELECT p.id, p.started_at, COALESCE(p.ended_at, p.ends_at), p.state, i.plan, i.talked, i.met, i.acted_at,"  # noqa: S608 -- constant
         " i.left_at FROM buddy_in_pair i JOIN buddy_pair p ON p.id = i.pair_id"
-        " WHERE i.member_id = :member ORDER BY p.started_at, p.id",
+        f" WHERE i.member_id = :member AND p.state IN ({_BEGAN}) ORDER BY p.started_at, p.id",
         {"member": member},
     )
     return [_exported(tx, member, row) for row in rows]
@@ -262,13 +262,12 @@ def _exported(tx: Tx, member: int, row: Row) -> Json:
         "SELECT member_id FROM buddy_in_pair WHERE pair_id = :pair AND member_id <> :member ORDER BY member_id",
         {"pair": pair, "member": member},
     )
-    over = PairState(state) not in (*GOING_ON, PairState.PROPOSED)
     return {
         "with": [other for (other,) in others],
         "from": moment(started).isoformat(),
         "until": moment(ends).isoformat(),
-        "over": over,
-        "your_plan": tx.unseal("buddy_in_pair", "plan", _row(pair, member), text) if text else "",
+        "over": PairState(state) not in GOING_ON,
+        "your_plan": tx.unseal("buddy_in_pair", "plan", member, text) if text else "",
         "you_said_you_talked": None if talked is None else bool(talked),
         "you_said_you_met": None if met is None else bool(met),
         "last_press": None if acted is None else moment(acted).isoformat(),
@@ -291,12 +290,7 @@ def _seat(tx: Tx, pair: int, row: Row) -> Seat:
     return Seat(
         member,
         None if acted_at is None else moment(acted_at),
-        tx.unseal("buddy_in_pair", "plan", _row(pair, member), text) if text else "",
+        tx.unseal("buddy_in_pair", "plan", member, text) if text else "",
         None if talked is None else bool(talked),
         None if met is None else bool(met),
     )
-
-
-def _row(pair: int, member: int) -> int:
-    """The row has no id of its own; a text is sealed for this pair and this member."""
-    return pair ^ member

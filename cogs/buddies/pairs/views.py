@@ -140,16 +140,13 @@ def plan_kept(text: str, others: Sequence[int]) -> Card:
     )
 
 
-def plan_of(author: int, text: str, pair: int) -> Card:
-    """To the other, where there is no room."""
-    return Card(
-        "A plan from your buddy",
-        (
-            Text((Mention(author), " wrote:")),
-            Text(text),
-            Actions((Button("Write my plan", calls.write_plan(pair)), Button("…", calls.more(pair)))),
-        ),
-    )
+def plans(written: Sequence[tuple[int, str]], pair: int) -> Card:
+    """To the others, where there is no room."""
+    body: list[Block] = []
+    for author, text in written:
+        body += [Text((Mention(author), " wrote:")), Text(text)]
+    body.append(Actions((Button("Write my plan", calls.write_plan(pair)), Button("…", calls.more(pair)))))
+    return Card("A plan from your buddy", tuple(body))
 
 
 # On the way

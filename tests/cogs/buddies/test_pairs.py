@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
+from bot.ui.form import Place
 from cogs.buddies.model import PairState
 from tests.cogs.buddies.pairs import NEUTRAL, has_first, heard, intro, message, state, together, two
 from tests.cogs.buddies.people import pair_of
 from tests.stage import Actor, Stage
+from tests.stage.memory import MemoryAdapter
 
 HALF = "Half-way with your buddy"
 QUIET = "Would you like somebody new?"
@@ -191,3 +195,18 @@ async def test_a_buddy_can_be_told_of_a_rest_once(stage: Stage) -> None:
     assert "told of this rest before" in again.text
     await stage.step(days=1)
     assert await heard(stage, ash, "takes a rest until") == 1
+
+
+@pytest.mark.parametrize("stage", [("memory", "sqlite")], indirect=True, ids=str)
+async def test_a_plan_that_finds_its_room_lost_comes_as_a_message(stage: Stage) -> None:
+    wren, ash = await two(stage)
+    await together(stage, wren, ash)
+    seen = await intro(stage, wren)
+    adapter = stage.platform.adapter
+    assert isinstance(adapter, MemoryAdapter)
+    place = next(place for place, shown in adapter.shown.values() if shown.card and "Meet" in shown.card.title)
+    adapter.rooms[place] = Place(place, missing=("Send Messages in Threads",))
+    form = await wren.press(seen, "Write my plan")
+    await wren.submit(form, **HELLO)
+    assert await heard(stage, ash, SENTENCE) == 1
+    assert not await heard(stage, wren, SENTENCE)

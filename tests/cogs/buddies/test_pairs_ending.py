@@ -260,3 +260,28 @@ async def test_in_a_group_of_three_one_says_whom_it_is_about(stage: Stage) -> No
     assert "ash" not in queue.text
     texts = {(await message(stage, one, NEUTRAL)).text for one in people[1:]}
     assert len(texts) == 1
+
+
+async def test_a_late_report_changes_nothing_that_the_reported_sees(stage: Stage) -> None:
+    wren, ash = await two(stage)
+    pair = await together(stage, wren, ash)
+    seen = await intro(stage, wren)
+    await stage.step(days=7)
+    await wren.submit(await wren.press(await wren.press(seen, "…"), "Report"), reason="hurtful")
+    assert await state(stage, pair) is PairState.FROZEN
+    thanks = await ash.press(await message(stage, ash, "Did you meet?"), "Yes")
+    sent = await ash.submit(await ash.press(thanks, "Write a kind note"), text="Hello again.")
+    assert "on its way" in sent.text
+    assert not await heard(stage, wren, "A kind note")
+    assert "Hello again." not in (await wren.press(await wren.command("buddy status"), "Kind notes")).text
+
+
+async def test_who_erases_themselves_leaves_no_words_behind(stage: Stage) -> None:
+    wren, ash = await two(stage)
+    pair = await together(stage, wren, ash)
+    form = await wren.press(await intro(stage, wren), "Write my plan")
+    await wren.submit(form, when="it rains", what="read")
+    await erases(stage, wren, pair)
+    for room in await stage.rooms(ash):
+        assert not room.posts
+    assert await state(stage, pair) is PairState.ENDED
