@@ -20,8 +20,8 @@ class _Few:
 
     allowed: Flags
     met: Numbers
-    first: Numbers
-    """How many of the two have first place."""
+    place: Numbers
+    """What it is worth to match these two because of who they are."""
     low: Numbers
 
     @property
@@ -29,16 +29,16 @@ class _Few:
         return len(self.allowed)
 
     def pairs(self, edges: Flags) -> Numbers:
-        """With the most people, then with the most of those who have first place, then by wishes."""
-        return heaviest(self.count, edges, self.first, self.low)
+        """With the most people, then with the most of those who come before others, then by wishes."""
+        return heaviest(self.count, edges, self.place, self.low)
 
     def covers(self, pairs: Numbers) -> tuple[int, int]:
-        return len(pairs), int(self.first[pairs[:, 0], pairs[:, 1]].sum())
+        return len(pairs), int(self.place[pairs[:, 0], pairs[:, 1]].sum())
 
 
-def exact(world: World, rows: Numbers) -> Numbers:
-    """Pairs of rows; nothing is left out of account."""
-    few = _few(world, rows)
+def exact(world: World, rows: Numbers, place: Numbers) -> Numbers:
+    """Pairs of rows; nothing is left out of account. `place`: what it is worth that somebody is matched, by row."""
+    few = _few(world, rows, place)
     fresh = few.allowed & (few.met == 0)
     pairs = few.pairs(fresh)
     if not _at_most(few, few.covers(pairs)):
@@ -46,12 +46,12 @@ def exact(world: World, rows: Numbers) -> Numbers:
     return rows[pairs]
 
 
-def fresh(world: World, rows: Numbers, *, quick: bool = False) -> Numbers:
+def fresh(world: World, rows: Numbers, place: Numbers, *, quick: bool = False) -> Numbers:
     """Pairs of rows that were never together, by the best of everybody's wishes.
 
     As many as there can be; `quick` is content with fewer.
     """
-    few = _few(world, rows)
+    few = _few(world, rows, place)
     edges = few.allowed & (few.met == 0)
     pairs = few.pairs(_best(edges, few.low))
     if not quick and not _at_most(few, few.covers(pairs)):
@@ -64,24 +64,24 @@ def fresh(world: World, rows: Numbers, *, quick: bool = False) -> Numbers:
 def better(world: World, pairs: Numbers) -> Numbers:
     """The same people in pairs that are at least as good."""
     rows = pairs.ravel()
-    few = _few(world, rows)
+    few = _few(world, rows, np.zeros(world.people.count, np.int64))
     edges = _best(few.allowed & (few.met == 0), few.low)
     now = np.arange(0, len(rows), 2)
     edges[now, now + 1] = True
     return rows[few.pairs(edges)]
 
 
-def _few(world: World, rows: Numbers) -> _Few:
+def _few(world: World, rows: Numbers, place: Numbers) -> _Few:
     people = world.people
-    first = people.first[rows].astype(np.int64)
+    worth = place[rows]
     one, two = rows[:, None], rows[None, :]
     low = (people.likeness(one, two) << (TIE_BITS + len(rows).bit_length())) + people.ties(one, two)
-    return _Few(world.allowed(rows, rows), world.met.grid(rows, rows), first[:, None] + first[None, :], low)
+    return _Few(world.allowed(rows, rows), world.met.grid(rows, rows), worth[:, None] + worth[None, :], low)
 
 
 def _with_repeats(few: _Few, pairs: Numbers) -> Numbers:
     """The oldest history is forgotten first: as much of it as lets as many people be matched as if there were none."""
-    possible = few.covers(heaviest(few.count, few.allowed, few.first, np.zeros_like(few.low)))
+    possible = few.covers(heaviest(few.count, few.allowed, few.place, np.zeros_like(few.low)))
     if few.covers(pairs) == possible:
         return pairs
     times = np.unique(few.met[few.allowed & (few.met > 0)])
@@ -89,7 +89,7 @@ def _with_repeats(few: _Few, pairs: Numbers) -> Numbers:
     while enough - less > 1:
         middle = (enough + less) // 2
         edges = few.allowed & (few.met <= times[middle])
-        if few.covers(heaviest(few.count, edges, few.first, np.zeros_like(few.low))) == possible:
+        if few.covers(heaviest(few.count, edges, few.place, np.zeros_like(few.low))) == possible:
             enough = middle
         else:
             less = middle
@@ -100,7 +100,7 @@ def _with_repeats(few: _Few, pairs: Numbers) -> Numbers:
     most = few.count // 2 + 1
     once = most * (enough + 2)
     rare = 2 * once - np.where(again > 0, once + again, 0)
-    return heaviest(few.count, edges, few.first * (2 * once * most) + rare, few.low)
+    return heaviest(few.count, edges, few.place * (2 * once * most) + rare, few.low)
 
 
 def _best(edges: Flags, low: Numbers) -> Flags:
@@ -116,9 +116,9 @@ def _best(edges: Flags, low: Numbers) -> Flags:
 
 def _at_most(few: _Few, covered: tuple[int, int]) -> bool:
     """Whether nobody else could be matched, whatever the history: told from who can reach whom, which costs little."""
-    pairs, first = covered
+    pairs, place = covered
     reachable = few.allowed.any(axis=1)
-    if first < int(few.first.diagonal()[reachable].sum()) // 2:
+    if place < int(few.place.diagonal()[reachable].sum()) // 2:
         return False
     most = 0
     left = reachable.copy()

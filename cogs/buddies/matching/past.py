@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cogs.buddies.matching.people import Flags, Numbers, People
+from cogs.buddies.matching.people import Flags, Numbers, People, parts
 from cogs.buddies.problem import Problem
 
 
@@ -55,6 +55,12 @@ class World:
         """By the hard rules, and by what people asked."""
         fits = self.people.fit(rows, others) & (rows[:, None] != others[None, :])
         return fits & (self.never.grid(rows, others) == 0)
+
+    def with_somebody(self, rows: Numbers) -> Numbers:
+        """Those of the rows whom anybody at all is allowed for."""
+        everybody = np.arange(self.people.count)
+        found = [some[self.allowed(some, everybody).any(axis=1)] for some in parts(rows, self.people.count)]
+        return np.concatenate([rows[:0], *found])
 
 
 def world(people: People, problem: Problem) -> World:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -21,6 +22,7 @@ _LIKE = 48
 _UNSAID = -1
 _QUARTERS_A_DAY = 96
 _WORDS = -(-HALF_HOURS // 64)
+_CELLS = 1 << 22
 TIE_BITS = 10
 
 
@@ -109,6 +111,12 @@ class People:
             case Wish.CADENCE | Wish.FIELD | Wish.STAGE | Wish.MEDIUM:
                 alike = (mine == theirs) * np.int64(_LIKE)
                 return np.where((mine == _UNSAID) | (theirs == _UNSAID), np.int64(_LIKE // 2), alike)
+
+
+def parts(rows: Numbers, others: int) -> Iterator[Numbers]:
+    """So many rows at once that a grid of them by all the others does not fill the memory."""
+    step = max(1, _CELLS // max(1, others))
+    return (rows[start : start + step] for start in range(0, len(rows), step))
 
 
 def people(problem: Problem) -> People:

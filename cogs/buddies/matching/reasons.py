@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from cogs.buddies.matching.people import Numbers, People
+from cogs.buddies.matching.people import Numbers, People, parts
 from cogs.buddies.model import Reason
-
-_AT_ONCE = 256
 
 
 def reasons(people: People, rows: Numbers) -> list[Reason]:
     everybody = np.arange(people.count)
     found: list[Reason] = []
-    for start in range(0, len(rows), _AT_ONCE):
-        some = rows[start : start + _AT_ONCE]
+    for some in parts(rows, people.count):
         others = some[:, None] != everybody[None, :]
         hours = people.share_hours(some, everybody) & others
         language = people.share_language(some, everybody) & others
