@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import combinations
 from zoneinfo import ZoneInfo
+
+import rustworkx
 
 from bot.scheduling.clock import seconds
 from bot.storage.database import Database, Tx
@@ -16,6 +19,8 @@ from cogs.buddies.model import SILENT_ROUNDS
 
 _LEAST_HOURS = 2
 """The rule of a pool that no organiser changed."""
+_EXACT = 256
+"""Up to so many people the matching is exact; above it works in blocks."""
 _CONSTRAINTS = {"hours", "language", "both"}
 
 
@@ -42,7 +47,7 @@ class Record:
     met: Counter[bool] = field(default_factory=Counter[bool])
     repeats: int = 0
     repeats_by_need: int = 0
-    """Those of people who had met everybody that fits them."""
+    """Without them fewer people would have had a buddy."""
     reasons: Counter[str] = field(default_factory=Counter[str])
     waits: Counter[int] = field(default_factory=Counter[int])
     """How many rounds in a row somebody had no buddy."""
@@ -93,8 +98,7 @@ class Ledger:
         self._db = db
         self._community = community
         self._record = record
-        self._met_before: dict[str, set[str]] = defaultdict(set)
-        self._last: dict[frozenset[str], int] = {}
+        self._met: set[frozenset[str]] = set()
         self._waiting: Counter[str] = Counter()
         self._numbers: set[str] = set()
         self._unmatched: set[str] = set()
@@ -120,7 +124,7 @@ class Ledger:
             for a, b in combinations(members, 2):
                 self._together(before, a, b, nevers)
         self._without(places, before, matched)
-        self._repeats(pairs, before, nevers)
+        self._repeats(pairs, places, before, nevers)
         record.paused_for_silence = await self._db.read(_paused)
         record.going_on = await self._db.read(_going_on)
 
@@ -151,33 +155,44 @@ class Ledger:
         assert not numbers & self._numbers, "left out twice running although somebody fits"
         self._numbers = numbers
 
-    def _repeats(self, pairs: list[tuple[int, ...]], before: dict[int, Buddy], nevers: set[frozenset[int]]) -> None:
-        """A pair comes again only if one of them has met everybody who fits them and is free."""
-        free = {member: buddy for member, buddy in before.items() if buddy.free}
+    def _repeats(
+        self,
+        pairs: list[tuple[int, ...]],
+        places: Iterable[int],
+        before: dict[int, Buddy],
+        nevers: set[frozenset[int]],
+    ) -> None:
+        """Who speaks a language is matched by itself. In such a group a pair comes again only if without a repeat
+        fewer people would have a buddy."""
+        again: Counter[str] = Counter()
+        made: Counter[str] = Counter()
         for members in pairs:
-            for a, b in combinations(members, 2):
-                both = frozenset((before[a].external, before[b].external))
-                if both not in self._last:
-                    continue
-                self._record.repeats += 1
-                self._record.repeats_by_need += any(self._knows_all(free, one, nevers) for one in (a, b))
+            met = [frozenset((before[a].external, before[b].external)) for a, b in combinations(members, 2)]
+            made[before[members[0]].language] += 1
+            again[before[members[0]].language] += any(both in self._met for both in met) if len(members) == 2 else 0
+        for language, count in again.items():
+            if count:
+                group = [member for member in places if before[member].language == language]
+                need = len(self._without_repeats(group, before, nevers)) < made[language]
+                assert need or len(group) > _EXACT, "somebody meets the same person again without need"
+                self._record.repeats += count
+                self._record.repeats_by_need += count if need else 0
         for members in pairs:
-            for a, b in combinations(members, 2):
-                one, other = before[a].external, before[b].external
-                self._met_before[one].add(other)
-                self._met_before[other].add(one)
-                self._last[frozenset((one, other))] = self._record.rounds
+            self._met |= {frozenset((before[a].external, before[b].external)) for a, b in combinations(members, 2)}
 
-    def _knows_all(self, free: dict[int, Buddy], member: int, nevers: set[frozenset[int]]) -> bool:
-        mine = free[member]
-        return not any(
-            other != member
-            and buddy.external not in self._met_before[mine.external]
-            and buddy.language == mine.language
-            and hours.hours(buddy.week & mine.week) >= _LEAST_HOURS
-            and frozenset((member, other)) not in nevers
-            for other, buddy in free.items()
-        )
+    def _without_repeats(
+        self, group: list[int], before: dict[int, Buddy], nevers: set[frozenset[int]]
+    ) -> set[tuple[int, int]]:
+        graph: rustworkx.PyGraph[int, int] = rustworkx.PyGraph()
+        graph.add_nodes_from(group)
+        for (a, one), (b, other) in combinations([(n, before[member]) for n, member in enumerate(group)], 2):
+            if (
+                hours.hours(one.week & other.week) >= _LEAST_HOURS
+                and frozenset((one.external, other.external)) not in self._met
+                and frozenset((group[a], group[b])) not in nevers
+            ):
+                graph.add_edge(a, b, 1)
+        return rustworkx.max_weight_matching(graph, max_cardinality=True)
 
     def unmatched_were_told(self, heard: set[str]) -> None:
         """A day later; who rests or was not awake yet finds it on Home or hears it later."""

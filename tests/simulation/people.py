@@ -44,7 +44,7 @@ class Someone:
 def someone(number: int, dice: random.Random) -> Someone:
     return Someone(
         f"p{number}",
-        Habit.GHOST if dice.random() < 0.08 else Habit.STEADY,
+        Habit.GHOST if number % 14 == 5 else Habit.STEADY,
         dice.choice(ZONES),
         dice.choices(_LANGUAGES, _SHARES)[0],
         frozenset(dice.sample(list(Part), dice.randint(1, 4))) if dice.random() < 0.8 else frozenset(),
