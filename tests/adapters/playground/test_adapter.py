@@ -117,7 +117,7 @@ async def test_a_post_whose_answer_is_lost_is_found_again(playground: Playground
     assert titles(playground) == ["One"]
 
 
-async def test_a_private_room_is_made_once_renamed_and_archived(playground: Playground) -> None:
+async def test_a_private_room_is_made_once_and_archived(playground: Playground) -> None:
     room = WantedRoom(1, "harbour", ("wren", "sable"), "Round 1", 9)
     made = await playground.open_room(room)
     assert isinstance(made, Shown)
