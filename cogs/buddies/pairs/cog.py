@@ -10,7 +10,6 @@ from bot.scheduling import jobs
 from bot.storage.database import Tx
 from bot.ui.card import Call, Card
 from bot.ui.outcome import Invalid, Outcome, Reply, Update
-from cogs.buddies import calls
 from cogs.buddies.model import GOING_ON, Pair, PairState, room_key
 from cogs.buddies.pairs import course, ending, intro, opening, store, views
 from cogs.buddies.pairs.forms import Plan, parts_of, sentence
@@ -78,7 +77,7 @@ class Pairs(Cog, name="pair"):
     @notice
     def no_rooms(self, ctx: Context, pool: int, why: str) -> Card | None:
         found = pools.get(ctx.tx, ctx.community, pool)
-        return views.no_rooms(found.label, why, preview=calls.PREVIEW) if found else None
+        return views.no_rooms(found.label, why) if found else None
 
     # The plan
 

@@ -87,7 +87,7 @@ def draw(ctx: Context, pair: Pair) -> Card | None:
     body.append(Text(_times(who, ctx.now)))
     if ice := packs.latest(ctx.tx, who[0].member, _pack(ctx, "icebreaker")):
         body.append(Text((Bold("To begin"), ": ", ice.text)))
-    charter = "".join(f"\n{item.text}" for item in _pack(ctx, "charter").items)
+    charter = "".join(f"\n• {item.text}" for item in _pack(ctx, "charter").items)
     body += [
         Text((Bold("What you agree on"), charter)),
         Text("Would you each write one plan? “When …, I'll …” is enough. The others in here see it."),
@@ -98,7 +98,7 @@ def draw(ctx: Context, pair: Pair) -> Card | None:
         body.append(Note(_READABLE[ctx.platform]))
     if not pair.room:
         body.append(Note("There is no room for you this time. Send each other a message: press the name above."))
-    return Card("Meet your buddy", tuple(body), Tone.WARM)
+    return Card("Meet your buddy" if len(who) == 2 else "Meet your buddies", tuple(body), Tone.WARM)
 
 
 def icebreaker(ctx: Context, pair: Pair) -> None:
@@ -126,19 +126,23 @@ def shared(who: Sequence[Profile]) -> list[str]:
 
 
 def _times(who: Sequence[Someone], now: datetime) -> tuple[Inline, ...]:
-    said: list[Inline] = [Bold("Your clocks"), ": as I write this it is "]
-    said.append(_listed([f"{now.astimezone(one.zone):%A %H:%M} for {one.name}" for one in who]))
-    said.append(".")
+    said: list[Inline] = [Bold("Your clocks"), f": as I write this it is {_on_clocks(who, now)}."]
     slots = free(who, now)
     if not slots:
         return (*said, " I found no hour that suits you all, so messages may be easier than a call.")
     said.append(" These times suit you all:" if len(who) > 2 else " These times suit you both:")
     for slot in slots:
-        said += ["\n", *slot_line(who, slot)]
+        said += ["\n• ", *slot_line(who, slot)]
     return tuple(said)
 
 
 def slot_line(who: Sequence[Someone], slot: datetime) -> tuple[Inline, ...]:
-    """In each one's own words, and as the reader's own clock says."""
-    words = _listed([f"{slot.astimezone(one.zone):%A %H:%M} for {one.name}" for one in who])
-    return (f"{words} (", When(slot), " for you)")
+    """As the reader's own clock says, and in words for each of them."""
+    return (When(slot), f": {_on_clocks(who, slot)}")
+
+
+def _on_clocks(who: Sequence[Someone], at: datetime) -> str:
+    said: dict[str, list[str]] = {}
+    for one in who:
+        said.setdefault(f"{at.astimezone(one.zone):%A %H:%M}", []).append(one.name)
+    return _listed([f"{local} for {_listed(names)}" for local, names in said.items()])

@@ -27,10 +27,13 @@ NOTHING = "Please write a few words."
 
 
 def named(members: Sequence[int]) -> tuple[Inline, ...]:
+    """Ann, Ben and Cy."""
     found: list[Inline] = []
     for index, member in enumerate(members):
-        found += [" and " if index else "", Mention(member)]
-    return tuple(one for one in found if one)
+        if index:
+            found.append(" and " if index == len(members) - 1 else ", ")
+        found.append(Mention(member))
+    return tuple(found)
 
 
 # How a pair ends before its time
@@ -271,14 +274,13 @@ def reported() -> Card:
 # To organisers
 
 
-def no_rooms(pool: str, why: str, *, preview: Call) -> Card:
+def no_rooms(pool: str, why: str) -> Card:
     said = f"What I know of the cause: {why}." if why else "The platform gave no reason."
     return Card(
         "I can't make rooms for buddies",
         (
             Text(f"{pool}: pairs hear of each other by message, because their rooms could not be made. {said}"),
             Text("Once that is mended, the next pairs get rooms. /setup shows what I may do in your rooms."),
-            Actions((Button("Buddies", preview),)),
         ),
         Tone.WARNING,
     )

@@ -69,6 +69,27 @@ async def test_what_was_drawn_is_remembered_by_member_and_set(database: Database
     assert {await draw(fern, one), await draw(fern, one)} == {"a", "b"}
 
 
+async def test_a_text_for_two_is_new_to_both_while_there_is_one(database: Database) -> None:
+    def join(tx: Tx, external: str) -> int:
+        community = communities.ensure(tx, "memory", "harbour")
+        account = accounts.agree(tx, "memory", "", external, version=1, name="", locale="en", now=EPOCH)
+        return members.join(tx, account, community, EPOCH)
+
+    wren, ash, robin = [await database.run(lambda tx, name=name: join(tx, name)) for name in ("wren", "ash", "robin")]
+    pack = Pack("test.two", items("a", "b", "c", "d"))
+    assert await database.run(lambda tx: packs.latest(tx, wren, pack)) is None
+    drawn: list[Item] = []
+    for pair in ([wren, ash], [ash, robin], [robin, wren]):
+        drawn.append(await database.run(lambda tx, pair=pair: packs.draw_together(tx, pair, pack)))
+        for member in pair:
+            assert await database.run(lambda tx, member=member: packs.latest(tx, member, pack)) == drawn[-1]
+    assert drawn[0] != drawn[1]
+    assert drawn[2] not in drawn[:2]
+    for _ in range(5):  # used up: a new turn starts, and nothing breaks
+        drawn.append(await database.run(lambda tx: packs.draw_together(tx, [wren, ash, robin], pack)))
+        assert await database.run(lambda tx: packs.latest(tx, ash, pack)) == drawn[-1]
+
+
 def test_two_texts_of_one_id_are_refused() -> None:
     with pytest.raises(ValueError, match="id of its own"):
         Pack("t.twice", items("a", "a"))
