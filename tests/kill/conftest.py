@@ -21,6 +21,12 @@ def kills(request: pytest.FixtureRequest) -> int:
     return cast("int", request.config.getoption("--kills", default=_KILLS))
 
 
+@pytest.fixture
+def full(kills: int) -> bool:
+    """Whether it may take minutes."""
+    return kills > _KILLS
+
+
 @pytest.fixture(scope="session")
 def durable_server() -> Iterator[postgres.Server]:
     """What it has acknowledged is on the disk."""

@@ -4,17 +4,10 @@ tell; where it can't, no more than was under way, each by the rule of its kind a
 from __future__ import annotations
 
 import asyncio
-import json
 import random
-import sqlite3
-import sys
-from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, LiteralString, cast
 
-import psycopg
 import pytest
 
 from bot.context import Lane, Unknown
@@ -28,6 +21,7 @@ from bot.storage.open import open_database
 from bot.storage.seal import KeyRing
 from bot.ui.card import Call, Card
 from tests import postgres
+from tests.kill.harness import Rows, Workers, beside
 from tests.kill.platform import Platform
 
 pytestmark = pytest.mark.kill
@@ -55,38 +49,6 @@ SETUPS = {
 }
 
 
-class Workers:
-    def __init__(self, given: dict[str, Any], count: int) -> None:
-        self._given = json.dumps(given)
-        self._processes: list[asyncio.subprocess.Process] = []
-        self._count = count
-
-    async def start(self) -> None:
-        while len(self._processes) < self._count:
-            self._processes.append(
-                await asyncio.create_subprocess_exec(
-                    sys.executable,
-                    "-m",
-                    "tests.kill.worker",
-                    self._given,
-                    stdout=asyncio.subprocess.DEVNULL,
-                    cwd=Path(__file__).parents[2],
-                )
-            )
-
-    async def kill_one(self, dice: random.Random) -> None:
-        process = self._processes.pop(dice.randrange(len(self._processes)))
-        assert process.returncode is None, "it ended by itself"
-        process.kill()
-        await process.wait()
-
-    async def stop(self) -> None:
-        for process in self._processes:
-            if process.returncode is None:
-                process.kill()
-            await process.wait()
-
-
 def _fill(tx: Tx) -> None:
     now = SystemClock().now()
     community = communities.ensure(tx, "dummy", "harbour")
@@ -111,10 +73,10 @@ def _fill(tx: Tx) -> None:
         jobs.put(tx, f"job:{n}", Call("job.ran", (n,)), now, community=community)
 
 
-Count = Callable[[str], int]
+def _counts(rows: Rows) -> dict[str, int]:
+    def count(sql: str) -> int:
+        return int(rows(sql)[0][0] or 0)
 
-
-def _counts(count: Count) -> dict[str, int]:
     return {
         "open": count("SELECT count(*) FROM message WHERE state < 2") + count("SELECT count(*) FROM job"),
         "shown": count("SELECT count(*) FROM message WHERE state = 2"),
@@ -124,23 +86,6 @@ def _counts(count: Count) -> dict[str, int]:
         "jobs": count("SELECT count(*) FROM known WHERE key LIKE 'ran:job%' AND value = '1'"),
         "twice": count("SELECT count(*) FROM known WHERE key LIKE 'ran:%' AND value <> '1'"),
     }
-
-
-def _beside(url: str) -> dict[str, int]:
-    """Read from beside the worker, which alone may write an SQLite file."""
-    if url.startswith("sqlite"):
-        path = url.removeprefix("sqlite:///")
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
-            connection.execute("PRAGMA wal_autocheckpoint = 0")
-            return _counts(lambda sql: connection.execute(sql).fetchone()[0] or 0)
-    with psycopg.connect(url) as server:
-
-        def count(sql: str) -> int:
-            row = server.execute(cast("LiteralString", sql)).fetchone()
-            assert row is not None
-            return int(cast("int | None", row[0]) or 0)
-
-        return _counts(count)
 
 
 @pytest.mark.parametrize("setup", SETUPS.values(), ids=SETUPS.keys())
@@ -167,7 +112,7 @@ async def test_killing_the_sender_loses_nothing_and_doubles_nothing(
             "settle": setup.settle,
             "lease": setup.lease,
         }
-        workers = Workers(given, 2 if server else 1)
+        workers = Workers("tests.kill.worker", given, 2 if server else 1)
         killed = in_the_thick = 0
         try:
             for _ in range(kills):
@@ -202,6 +147,6 @@ async def test_killing_the_sender_loses_nothing_and_doubles_nothing(
 
 async def _until_done(url: str) -> dict[str, int]:
     async with asyncio.timeout(90):
-        while (counts := await asyncio.to_thread(_beside, url))["open"]:  # noqa: ASYNC110 -- no event tells it
+        while (counts := await asyncio.to_thread(beside, url, _counts))["open"]:  # noqa: ASYNC110 -- no event tells it
             await asyncio.sleep(0.25)
     return counts

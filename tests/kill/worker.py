@@ -11,10 +11,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.adapter import Delivery, Shown, Wanted
+from bot.adapter import Delivery, Direct, Shown, Unsupported, Wanted, WantedRoom
 from bot.delivery.outbox import Outbox
 from bot.scheduling.clock import SystemClock
-from bot.storage.database import StorageError, Tx
+from bot.storage.database import Database, StorageError, Tx
 from bot.storage.open import open_database
 from bot.storage.seal import KeyRing
 from bot.ui.card import Call
@@ -27,6 +27,8 @@ class Loopback(DummyAdapter):
 
     port: int = 0
     dedupes: bool = False
+    groups: bool = False
+    """Rooms are groups: the same people have the same one."""
     idle: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = field(
         default_factory=list[tuple[asyncio.StreamReader, asyncio.StreamWriter]]
     )
@@ -45,8 +47,29 @@ class Loopback(DummyAdapter):
         return json.loads(line)
 
     async def show(self, message: Wanted) -> Delivery:
-        answer = await self._ask(op="post", nonce=message.nonce, dedupe=self.dedupes)
+        assert message.card is not None
+        to = message.to.person if isinstance(message.to, Direct) else message.to.external
+        answer = await self._ask(op="post", nonce=message.nonce, dedupe=self.dedupes, to=to)
         return Shown(answer["remote"])
+
+    async def open_room(self, room: WantedRoom) -> Delivery:
+        if self.groups:
+            return Shown((await self._ask(op="group", team=room.team, people=room.people))["remote"])
+        name = f"{room.title} {room.nonce}"
+        remote = room.remote
+        if remote is None and room.again:
+            remote = (await self._ask(op="look", team=room.team, name=name))["remote"]
+        if not room.open:
+            if remote is not None:
+                await self._ask(op="archive", remote=remote)
+            return Shown(remote or "")
+        if remote is None:
+            remote = (await self._ask(op="create", team=room.team, name=name))["remote"]
+        if remote is None:
+            return Unsupported("too many threads")
+        for person in room.people:
+            await self._ask(op="add", remote=remote, person=person)
+        return Shown(remote)
 
     async def find(self, message: Wanted) -> str | None:
         return (await self._ask(op="find", nonce=message.nonce))["remote"]
@@ -69,22 +92,29 @@ async def run_task(call: Call, community: int | None) -> None:
     """Nobody starts one here."""
 
 
-async def main(given: Mapping[str, Any]) -> None:
-    keys = KeyRing.load(Path(given["keys"]))
-    db = None
-    while db is None:  # the file is still locked by one that was killed just now
+async def opened(given: Mapping[str, Any], keys: KeyRing) -> Database:
+    while True:
         try:
-            db = await open_database(given["url"], keys)
-        except StorageError:
+            return await open_database(given["url"], keys)
+        except StorageError:  # the file is still locked by one that was killed just now
             await asyncio.sleep(0.02)
-    adapter = Loopback(
+
+
+def loopback(given: Mapping[str, Any]) -> Loopback:
+    return Loopback(
         SystemClock(),
         dedupe_window=timedelta(seconds=given["window"]),
         can_find=given["finds"],
         settle=timedelta(seconds=given["settle"]),
         port=given["port"],
         dedupes=given["window"] > 0,
+        groups=not given["finds"],
     )
+
+
+async def main(given: Mapping[str, Any]) -> None:
+    db = await opened(given, KeyRing.load(Path(given["keys"])))
+    adapter = loopback(given)
     outbox = Outbox(
         db,
         {adapter.name: adapter},
