@@ -5,6 +5,8 @@ from __future__ import annotations
 from bot.ui.card import Call
 
 STATUS = Call("buddy.status")
+STAND = Call("buddy.stand")
+"""The same, in place of the card that the button is on."""
 PAUSE = Call("buddy.ask_pause")
 JOIN = Call("profile.join")
 PROFILE = Call("profile.show")

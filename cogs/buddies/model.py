@@ -249,7 +249,7 @@ class Medium(StrEnum):
 
     @property
     def label(self) -> str:
-        return {Medium.UNSAID: "Text or voice, both are fine", Medium.TEXT: "Text", Medium.VOICE: "Voice"}[self]
+        return {Medium.UNSAID: "Both are fine", Medium.TEXT: "Text", Medium.VOICE: "Voice"}[self]
 
 
 class Wish(StrEnum):

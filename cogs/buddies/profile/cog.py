@@ -22,8 +22,6 @@ from cogs.buddies.profile.stand import Stand
 _MORNING = 9
 """The hour of their day at which somebody hears that their pause is over."""
 _WORTH_SAYING = timedelta(days=7)
-_PAGES = 100_000
-"""A button may hold any number; nobody's list is as long."""
 
 
 class Buddy(Cog, name="buddy"):
@@ -34,6 +32,10 @@ class Buddy(Cog, name="buddy"):
     @command("buddy status", "Where you stand with buddies: skip, pause, change your profile, leave.")
     def status(self, ctx: Context) -> Outcome:
         return Reply(self._status(ctx))
+
+    @action
+    def stand(self, ctx: Context) -> Outcome:
+        return Update(self._status(ctx))
 
     @home(order=35)
     def section(self, ctx: Context) -> HomeSection | None:
@@ -222,8 +224,8 @@ class Buddy(Cog, name="buddy"):
 
     def _nevers(self, ctx: Context, skip: int) -> Card:
         most = views_status.NEVERS
-        skip = min(max(skip, 0), _PAGES)
         mine = store.asked_never(ctx.tx, ctx.member)
+        skip = skip if 0 <= skip < len(mine) else 0  # from a button, or of a list that was longer
         page = mine[skip : skip + most]
         known = members.known(ctx.tx, page)
         return views_status.nevers(

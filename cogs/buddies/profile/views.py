@@ -90,7 +90,7 @@ def profile_card(
         Fields(shown_profile(profile, zone)),
         Note("Only a buddy sees these lines. The other ones help to find somebody who fits."),
         *dm_hint(dms),
-        Actions((Button("Where I stand", calls.STATUS),)),
+        Actions((Button("Where I stand", calls.STAND),)),
     ]
     return Card("Your buddy profile", tuple(body), Tone.WARM)
 

@@ -32,7 +32,7 @@ from cogs.buddies.profile.stand import Stand
 
 NEVERS = 20
 """People on one page of the own list."""
-_BACK = Button("Where I stand", calls.STATUS)
+_BACK = Button("Where I stand", calls.STAND)
 
 
 def people(members: Sequence[int]) -> tuple[Inline, ...]:

@@ -127,7 +127,9 @@ async def test_a_long_list_is_turned_over_page_by_page(stage: Stage) -> None:
     later = await wren.press(first, "Later ones")
     assert later.options == ("21. bird20", "22. bird21", "23. bird22")
     assert "1. bird00" in (await wren.press(later, "Earlier ones")).options
-    assert len((await wren.choose(later, "23. bird22")).options) == 20
+    for option in later.options:
+        await wren.choose(later, option)
+    assert len((await wren.press(first, "Later ones")).options) == 20
 
 
 async def test_leaving_deletes_the_own_list_but_nothing_that_came_of_a_report(stage: Stage) -> None:
