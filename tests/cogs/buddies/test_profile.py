@@ -12,6 +12,7 @@ from cogs.buddies.pools import store as pools
 from tests.cogs.buddies.people import changes, joins, member_id, said
 from tests.stage import Actor, Seen
 from tests.stage import Stage as World
+from tests.stage.memory import MemoryPlatform
 
 IN = "You're in."
 
@@ -274,3 +275,25 @@ async def test_whom_no_message_reaches_is_told_where_news_waits(stage: World) ->
     card = await wren.command("buddy join")
     assert "waits on /home" in card.text
     assert "test message" in (await wren.press(card, "Try a direct message")).text.lower()
+
+
+@pytest.mark.parametrize("stage", [("memory", "sqlite")], indirect=True)
+async def test_whoever_holds_the_role_of_a_pool_is_offered_it_until_they_lose_it(stage: World) -> None:
+    wren = await stage.member("wren")
+    assert isinstance(stage.platform, MemoryPlatform)
+    person = stage.platform.adapter.people[wren.id]
+    await joins(wren)
+
+    def make(tx: Tx) -> None:
+        found = pools.get(tx, stage.community, pools.create(tx, stage.community, "Designers") or 0)
+        assert found is not None
+        pools.save(tx, replace(found, platform_role="design"))
+
+    await stage.db.run(make)
+    assert "Pool" not in (await wren.command("buddy join")).options
+    person.role_ids = frozenset({"design"})
+    asked = await wren.choose(await wren.command("buddy join"), "Pool")
+    assert asked.options == ("Everybody", "Designers")
+    person.role_ids = frozenset()
+    assert "nothing changed" in (await wren.choose(asked, "Designers")).text
+    assert "Designers" not in (await wren.command("buddy join")).text
