@@ -141,8 +141,8 @@ class Rounds(Cog, name="round"):
             planning.begin(ctx, pool, found)
 
     @task
-    async def work_out(self, ctx: TaskContext, round: int, asker: int) -> None:
-        await working.work_out(ctx, round, asker)
+    async def work_out(self, ctx: TaskContext, round: int) -> None:
+        await working.work_out(ctx, round)
 
     @job
     def worked_out(self, ctx: Context, round: int) -> None:
@@ -154,7 +154,7 @@ class Rounds(Cog, name="round"):
         found = store.get(ctx.tx, ctx.community, round)
         if found is None or found.state is not RoundState.PROPOSED:
             return None
-        return views.waits(found.at, found.at + APPROVAL, found.pool)
+        return views.waits(found.at, found.at + APPROVAL)
 
     @job
     def unapproved(self, ctx: Context, round: int) -> None:
@@ -249,14 +249,9 @@ class Rounds(Cog, name="round"):
             planning.tell_asker(ctx, found)
 
     @notice
-    def ready(self, ctx: Context, round: int) -> Card | None:
-        found = store.get(ctx.tx, ctx.community, round)
-        if found is None:
-            return None
-        if found.state is RoundState.PREVIEW:
-            return views.preview_ready(found.at, found.pool)
-        came = store.replayed(ctx.tx, round)
-        return None if came is None else views.replayed(found.at, came, round)
+    def replayed(self, ctx: Context, round: int) -> Card | None:
+        found, came = store.get(ctx.tx, ctx.community, round), store.replayed(ctx.tx, round)
+        return None if found is None or came is None else views.replayed(found.at, came)
 
     # Leaving
 

@@ -83,7 +83,7 @@ def _watch(ctx: Context, pool: Pool, round: Round) -> None:
         call_off(ctx, pool, round)
         return
     elif ctx.now > round.at + _STUCK:
-        ctx.start(steps.work_out(round.id, 0), key=key("work-out", round.id))
+        ctx.start(steps.work_out(round.id), key=key("work-out", round.id))
     ctx.later(ctx.now + _WATCH, calls.check(pool.id), key=key("watch", pool.id))
 
 
@@ -129,7 +129,7 @@ def begin(ctx: Context, pool: Pool, round: Round) -> None:
     if not pool.running or ctx.now > round.at + LATE:
         call_off(ctx, pool, round, told=told)
     elif store.move(ctx.tx, round.id, RoundState.ANNOUNCED, RoundState.MATCHING):
-        ctx.start(steps.work_out(round.id, 0), key=key("work-out", round.id))
+        ctx.start(steps.work_out(round.id), key=key("work-out", round.id))
         ctx.later(ctx.now + _WATCH, calls.check(pool.id), key=key("watch", pool.id))
 
 
@@ -213,7 +213,7 @@ def preview(ctx: Context, pool: Pool) -> Round:
     else:
         at, seed = pools.next_at(pool, zone, ctx.now + AHEAD - timedelta(seconds=1)), pool.seed
     round = store.add(ctx.tx, pool.id, at, seed, RoundState.PREVIEW)
-    ctx.start(steps.work_out(round.id, ctx.member), key=key("preview", pool.id))
+    ctx.start(steps.work_out(round.id), key=key("preview", pool.id))
     return round
 
 
@@ -224,7 +224,7 @@ def replay(ctx: Context, round: Round) -> None:
 
 
 def tell_asker(ctx: Context, round: Round) -> None:
-    """Who asked for a preview or a replay hears that it is there."""
-    call = Call("round.ready", (round.id,))
+    """Who asked for a replay hears what came of it."""
+    call = Call("round.replayed", (round.id,))
     due = ctx.now
-    ctx.notify(ctx.member, Kind.ASKED, call, due=due, expires=due + WORTH_SAYING, key=key("ready", round.id))
+    ctx.notify(ctx.member, Kind.ASKED, call, due=due, expires=due + WORTH_SAYING, key=key("replayed", round.id))

@@ -32,8 +32,8 @@ def match(round: int) -> Call:
     return Call("round.match", (round,))
 
 
-def work_out(round: int, asker: int) -> Call:
-    return Call("round.work_out", (round, asker))
+def work_out(round: int) -> Call:
+    return Call("round.work_out", (round,))
 
 
 def worked_out(round: int) -> Call:

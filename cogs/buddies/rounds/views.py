@@ -126,35 +126,19 @@ def _keeps_out(reason: Reason) -> str | None:
 # For organisers
 
 
-def waits(at: datetime, until: datetime, pool: int) -> Card:
+def waits(at: datetime, until: datetime) -> Card:
+    """Without a button: in a direct message some platforms don't tell who is an organiser."""
     return Card(
         "Buddies: pairs wait for your yes",
         (
-            Text(("The pairs of the match on ", When(at), " are ready to look at.")),
+            Text(("The pairs of the match on ", When(at), " are ready to look at. Send /buddies preview to see them.")),
             Note(("If nobody looks, they begin by themselves on ", When(until), ".")),
-            Actions((Button("Look at the pairs", calls.previewed(pool), Style.PRIMARY),)),
         ),
     )
 
 
-def preview_ready(at: datetime, pool: int) -> Card:
-    return Card(
-        "Buddies: the preview is ready",
-        (
-            Text(("It shows the match on ", When(at), " as it would be now.")),
-            Actions((Button("Look at the pairs", calls.previewed(pool), Style.PRIMARY),)),
-        ),
-    )
-
-
-def replayed(at: datetime, came: Replayed, round: int) -> Card:
-    return Card(
-        "Buddies: a match, worked out again",
-        (
-            Text(("The match of ", When(at), f": {_came(came)}")),
-            Actions((Button("Look at it", calls.replayed(round)),)),
-        ),
-    )
+def replayed(at: datetime, came: Replayed) -> Card:
+    return Card("Buddies: a match, worked out again", (Text(("The match of ", When(at), f": {_came(came)}")),))
 
 
 def _came(came: Replayed) -> str:

@@ -28,10 +28,10 @@ from cogs.buddies.rounds import figures, history, people, solving, steps, store
 from cogs.buddies.rounds.solving import Builder
 from cogs.buddies.rounds.store import Place, Replayed
 
-_PEOPLE = 200
+_PEOPLE = 100
 """Read or written in one go."""
 _PAIRS = 25
-_PAST = 400
+_PAST = 200
 _HOUR_BEFORE = timedelta(hours=1)
 
 
@@ -39,7 +39,7 @@ class _Superseded(Exception):
     """Somebody began anew, or there is no such round any more."""
 
 
-async def work_out(ctx: TaskContext, round_id: int, asker: int) -> None:
+async def work_out(ctx: TaskContext, round_id: int) -> None:
     run = new_id()
     found = await ctx.db.run(partial(_begin, community=ctx.community, round=round_id, run=run))
     if found is None:
@@ -55,7 +55,7 @@ async def work_out(ctx: TaskContext, round_id: int, asker: int) -> None:
         reasons = dict(zip(result.unmatched, result.reasons, strict=True))
         await _write_places(ctx, round, run, places, reasons)
         await _write_pairs(ctx, pool, round, run, builder, result)
-        await ctx.db.run(_guarded(round.id, run, partial(_finish, ctx, pool, round, digest, until, asker)))
+        await ctx.db.run(_guarded(round.id, run, partial(_finish, ctx, pool, round, digest, until)))
     except _Superseded:
         return
 
@@ -161,14 +161,12 @@ def end_of(pool: Pool, zone: ZoneInfo, start: datetime, weeks: int) -> datetime:
     return after - _HOUR_BEFORE
 
 
-def _finish(ctx: TaskContext, pool: Pool, round: Round, digest: str, until: datetime, asker: int, tx: Tx) -> None:
+def _finish(ctx: TaskContext, pool: Pool, round: Round, digest: str, until: datetime, tx: Tx) -> None:
     """The last piece, and what follows it, in one."""
     store.finish_run(
         tx, round.id, digest=digest, rules=solving.dump(pool.rules, until), figures=figures.fix(tx, round.id)
     )
-    if round.state is RoundState.PREVIEW:
-        _then(tx, ctx, steps.tell_asker(round.id), steps.key("told", round.id), asker)
-    else:
+    if round.state is not RoundState.PREVIEW:
         _then(tx, ctx, steps.worked_out(round.id), steps.key("worked-out", round.id), None)
 
 

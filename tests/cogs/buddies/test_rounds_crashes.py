@@ -117,7 +117,7 @@ async def test_a_process_that_dies_between_any_two_transactions_is_followed_by_o
     while True:
         ctx = task(stage, Dying(stage.db, left=died), threads)
         try:
-            await working.work_out(ctx, round.id, 0)
+            await working.work_out(ctx, round.id)
         except _Died:
             died += 1
             continue
@@ -131,7 +131,7 @@ async def test_two_processes_at_once_write_one_round(stage: Stage, threads: Exec
     memory(stage)
     round = await matching(stage)
     dice = random.Random(seed)
-    runs = [working.work_out(task(stage, Dying(stage.db, dice=dice), threads), round.id, 0) for _ in range(3)]
+    runs = [working.work_out(task(stage, Dying(stage.db, dice=dice), threads), round.id) for _ in range(3)]
     await asyncio.gather(*runs)
     await check(stage, round)
 
@@ -140,10 +140,10 @@ async def test_a_round_that_is_worked_out_is_not_touched_again(stage: Stage, thr
     memory(stage)
     round = await matching(stage)
     ctx = task(stage, stage.db, threads)
-    await working.work_out(ctx, round.id, 0)
+    await working.work_out(ctx, round.id)
     before = await stage.db.read(lambda tx: store.groups(tx, round.id, 0, 1000))
     await stage.db.run(lambda tx: store.move(tx, round.id, RoundState.MATCHING, RoundState.OPEN))
-    await working.work_out(ctx, round.id, 0)
+    await working.work_out(ctx, round.id)
     assert await stage.db.read(lambda tx: store.groups(tx, round.id, 0, 1000)) == before
 
 
@@ -162,7 +162,7 @@ async def test_somebody_who_is_erased_while_it_is_worked_out_is_in_no_pair_and_t
                 await self.db.run(lambda tx: tx.run("DELETE FROM member WHERE id = :id", {"id": gone[0]}))
             return await super().run(fn)
 
-    await working.work_out(task(stage, Erasing(stage.db), threads), round.id, 0)
+    await working.work_out(task(stage, Erasing(stage.db), threads), round.id)
     places = await stage.db.read(lambda tx: store.places(tx, round.id, 0, 10))
     assert [place.reason for place in places] == [Reason.NUMBERS]
     assert not await stage.db.read(lambda tx: store.groups(tx, round.id, 0, 10))
@@ -172,9 +172,9 @@ async def test_a_community_that_is_deleted_meanwhile_ends_the_work(stage: Stage,
     memory(stage)
     round = await matching(stage)
     with pytest.raises(_Died):
-        await working.work_out(task(stage, Dying(stage.db, left=4), threads), round.id, 0)
+        await working.work_out(task(stage, Dying(stage.db, left=4), threads), round.id)
     await stage.db.run(lambda tx: tx.run("DELETE FROM community WHERE id = :id", {"id": stage.community}))
-    await working.work_out(task(stage, stage.db, threads), round.id, 0)
+    await working.work_out(task(stage, stage.db, threads), round.id)
     assert await stage.db.read(lambda tx: tx.all("SELECT 1 FROM buddy_place")) == []
 
 
