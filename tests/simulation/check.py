@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import combinations
@@ -158,7 +158,7 @@ class Ledger:
     def _repeats(
         self,
         pairs: list[tuple[int, ...]],
-        places: Iterable[int],
+        places: Collection[int],
         before: dict[int, Buddy],
         nevers: set[frozenset[int]],
     ) -> None:
@@ -174,7 +174,7 @@ class Ledger:
             if count:
                 group = [member for member in places if before[member].language == language]
                 need = len(self._without_repeats(group, before, nevers)) < made[language]
-                assert need or len(group) > _EXACT, "somebody meets the same person again without need"
+                assert need or len(places) > _EXACT, "somebody meets the same person again without need"
                 self._record.repeats += count
                 self._record.repeats_by_need += count if need else 0
         for members in pairs:
