@@ -178,9 +178,10 @@ async def _soon(call: Awaitable[Any]) -> Any:
 
 
 def _own(client: discord.Client, room: WantedRoom, threads: Sequence[Mapping[str, Any]]) -> str | None:
-    me, name = str(client.user.id) if client.user else "", _name(room)
+    """By the code alone: the title changes when somebody leaves in between."""
+    me, code = str(client.user.id) if client.user else "", f" · {code_of(room.nonce)}"
     for thread in threads:
-        if str(thread.get("owner_id")) == me and thread["name"] == name:
+        if str(thread.get("owner_id")) == me and str(thread["name"]).endswith(code):
             return str(thread["id"])
     return None
 

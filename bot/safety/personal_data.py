@@ -233,4 +233,5 @@ def _private_rooms(tx: Tx, member: int, community: int) -> list[tuple[int, str |
 def _leave_rooms(tx: Tx, member: int, community: int) -> None:
     for room, _, inside in _private_rooms(tx, member, community):
         left = json.dumps([other for other in inside if other != member])
-        tx.run("UPDATE room SET members = :left WHERE id = :id", {"left": left, "id": room})
+        # Its title may name them; one that was made keeps it on the platform.
+        tx.run("UPDATE room SET members = :left, title = '' WHERE id = :id", {"left": left, "id": room})

@@ -175,10 +175,11 @@ async def _matching(url: str, pairs: float, wait: float) -> None:
 
 
 def _word(rows: Rows) -> str:
+    """What a kill falls into; communities are at different stages."""
     matching, _, written = _stage(rows)
-    if matching:
-        return "writing pairs" if written else "matching"
-    return "making rooms" if _left(rows) else "done"
+    making = rows(f"SELECT count(*) FROM buddy_pair WHERE state = {PairState.OPENING:d}")[0][0]
+    stages = ["writing pairs" if written else "matching"] * bool(matching) + ["making rooms"] * bool(making)
+    return " and ".join(stages) or ("the rest" if _left(rows) else "done")
 
 
 async def _until_done(url: str) -> Found:

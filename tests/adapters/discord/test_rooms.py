@@ -83,11 +83,11 @@ async def test_an_attempt_that_broke_off_is_finished_by_the_next(stage: Stage, b
     assert len(stage.fake.requests) - since == 2  # it was remembered, so nobody had to look for it
 
 
-async def test_after_a_restart_the_thread_is_found_by_its_name_wherever_it_was_made(stage: Stage, bo: User) -> None:
+async def test_after_a_restart_the_thread_is_found_by_its_code_whatever_else_changed(stage: Stage, bo: User) -> None:
     room = room_of(stage, stage.ada, bo)
     assert isinstance(await stage.adapter.open_room(room), Shown)
     await stage.restart()
-    elsewhere = dataclasses.replace(again(room), parent=str(stage.guild["wins"].id))
+    elsewhere = dataclasses.replace(again(room), parent=str(stage.guild["wins"].id), title="Together")
     found = await stage.adapter.open_room(elsewhere)
     assert isinstance(found, Shown)
     assert found.remote == str(only(stage).id)
