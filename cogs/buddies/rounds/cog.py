@@ -17,7 +17,7 @@ from cogs.buddies.rounds.people import Candidate
 from cogs.buddies.rounds.solving import TOOK_PART
 from cogs.buddies.rounds.steps import key
 
-_TOLD = 100
+_TOLD = 50
 """Notices written in one go."""
 _LOOKED = 20
 _BEGUN = 25
@@ -57,12 +57,12 @@ class Rounds(Cog, name="round"):
         if not after and people.several(ctx.tx, found.pool, found.at) < 2:
             ctx.later(found.at + AHEAD, steps.heads_up(round), key=key("alone", round))
             return
-        some = people.candidates(ctx.tx, found.pool, found.at, after, _TOLD)
+        some, rest = people.candidates(ctx.tx, found.pool, found.at, after, _TOLD)
         for one in some:
             if one.takes_part:
                 self._say_ahead(ctx, found, one.member)
-        if len(some) == _TOLD:
-            ctx.later(ctx.now, steps.heads_up(round, some[-1].member), key=key("heads", round))
+        if rest is not None:
+            ctx.later(ctx.now, steps.heads_up(round, rest), key=key("heads", round))
 
     @notice
     def ahead(self, ctx: Context, round: int) -> Card | None:
@@ -81,13 +81,13 @@ class Rounds(Cog, name="round"):
         if found is None:
             return
         since = found.at - AHEAD
-        some, count = people.to_look_up(ctx.tx, found.pool, found.at, since, after, _LOOKED)
+        some, rest, left = people.to_look_up(ctx.tx, found.pool, found.at, since, after, _LOOKED)
         if some:
             ctx.look_up(some, then=steps.looked(round))
-        if count > len(some):
+        if rest is not None and left:
             end = found.at - (planning.AGAIN_TO if last else planning.LOOKING_TO)
-            pause = max(end - ctx.now, end - end) / math.ceil((count - len(some)) / _LOOKED)
-            ctx.later(ctx.now + pause, steps.look(round, some[-1], last), key=key("look", round))
+            pause = max(end - ctx.now, end - end) / math.ceil(left / _LOOKED)
+            ctx.later(ctx.now + pause, steps.look(round, rest, last), key=key("look", round))
         elif not last:
             again = max(ctx.now, found.at - planning.AGAIN_FROM)
             ctx.later(again, steps.look(round, 0, last=True), key=key("look", round))
@@ -212,7 +212,7 @@ class Rounds(Cog, name="round"):
         found = store.get(ctx.tx, ctx.community, round)
         if found is None:
             return
-        some = people.candidates(ctx.tx, found.pool, found.at, after, _TOLD)
+        some, rest = people.candidates(ctx.tx, found.pool, found.at, after, _TOLD)
         for one in some:
             if one.takes_part:
                 due, call = ctx.now, self.called_off.bind(round)
@@ -220,8 +220,8 @@ class Rounds(Cog, name="round"):
                 ctx.notify(
                     one.member, Kind.NOTICE, call, due=due, expires=until, key=f"{key('off', round)}:{one.member}"
                 )
-        if len(some) == _TOLD:
-            ctx.later(ctx.now, steps.tell_off(round, some[-1].member), key=key("off", round))
+        if rest is not None:
+            ctx.later(ctx.now, steps.tell_off(round, rest), key=key("off", round))
 
     @notice
     def called_off(self, ctx: Context, round: int) -> Card | None:

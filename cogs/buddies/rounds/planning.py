@@ -95,7 +95,7 @@ def announce(ctx: Context, pool: Pool, at: datetime) -> Round | None:
     if ctx.now > at - AHEAD + LATE or pools.next_at(pool, zone, at - timedelta(seconds=1)) != at:
         plan(ctx, pool)  # too late, or organisers changed the time
         return None
-    if not people.candidates(ctx.tx, pool.id, at, 0, 1):
+    if not people.anybody(ctx.tx, pool.id, at):
         plan(ctx, pool, after=at)
         return None
     return _announced(ctx, pool, at)

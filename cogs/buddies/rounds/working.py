@@ -96,14 +96,13 @@ async def _clear(ctx: TaskContext, round: Round, run: int) -> None:
 async def _read_people(ctx: TaskContext, pool: Pool, round: Round, builder: Builder) -> list[Place]:
     """Those who take part go into the problem; all who wanted to are answered for."""
     places: list[Place] = []
-    after = 0
-    while True:
-        found = await ctx.db.read(partial(people.candidates, pool=pool.id, at=round.at, after=after, most=_PEOPLE))
+    after: int | None = 0
+    while after is not None:
+        some = partial(people.candidates, pool=pool.id, at=round.at, after=after, most=_PEOPLE)
+        found, after = await ctx.db.read(some)
         places += [one.place for one in found]
         builder.add(one.place for one in found if one.takes_part)
-        if len(found) < _PEOPLE:
-            return places
-        after = found[-1].member
+    return places
 
 
 async def _complete(ctx: TaskContext, pool: int, builder: Builder, at: datetime, until: datetime) -> Problem:

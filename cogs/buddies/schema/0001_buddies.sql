@@ -102,6 +102,7 @@ CREATE TABLE buddy_pair (
 ) STRICT;
 CREATE INDEX buddy_pair_round ON buddy_pair (round_id, id);
 CREATE INDEX buddy_pair_pool ON buddy_pair (pool_id, started_at);
+CREATE INDEX buddy_pair_going_on ON buddy_pair (ends_at) WHERE state IN (1, 2);
 CREATE INDEX buddy_pair_ended ON buddy_pair (ended_at) WHERE ended_at IS NOT NULL;
 
 -- acted_at: their last press about this pair. talked: half-way, met: at the end; NULL is no answer.
