@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 
 from bot.people import accounts, members
+from bot.scheduling import jobs
 from bot.scheduling.clock import seconds
 from bot.storage.database import Tx
 from cogs.buddies.model import PairState, Reason, RoundState
 from cogs.buddies.pools import store as pools
 from cogs.buddies.profile import store as profiles
-from cogs.buddies.rounds import store
+from cogs.buddies.rounds import steps, store
 from tests.cogs.buddies.people import member_id
 from tests.cogs.buddies.rounds import AHEAD, UNMATCHED, has_first, heard, pairs_of, people, rounds, to_the_match
 from tests.stage import Stage
@@ -175,13 +177,27 @@ async def test_pairs_end_an_hour_before_the_round_that_follows_them(stage: Stage
 
 
 async def test_two_processes_announce_one_round(stage: Stage) -> None:
-    await people(stage, "Ada", "Bo")
-    await stage.step(days=6)
-    found = await rounds(stage)
+    one, _ = await people(stage, "Ada", "Bo")
+    pool = await stage.db.run(lambda tx: pools.first(tx, stage.community))
+    await stage.step(days=5, hours=23)
+    at = stage.now + timedelta(days=1, hours=1)
 
-    def again(tx: Tx) -> bool:
-        pool = pools.first(tx, stage.community)
-        return store.planned(tx, pool.id) == found[0]
+    def due(tx: Tx) -> None:
+        for key in ("first", "second", "third"):
+            call = steps.announce(pool.id, at)
+            jobs.put(tx, key, call, stage.now + timedelta(hours=1), community=stage.community)
 
-    assert await stage.db.run(again)
-    assert len(found) == 1
+    await stage.db.run(due)
+    await stage.step(hours=2)
+    assert [round.at for round in await rounds(stage)] == [at]
+    assert len(await heard(stage, one, AHEAD)) == 1
+
+
+async def test_what_is_kept_of_a_round_is_in_the_export_and_goes_with_the_member(stage: Stage) -> None:
+    one, _ = await people(stage, "Ada", "Bo")
+    first = await to_the_match(stage)
+    id = await member_id(stage, one)
+    told = await stage.db.read(lambda tx: json.dumps(store.export(tx, id)))
+    assert first.at.isoformat() in told
+    await stage.db.run(lambda tx: store.forget(tx, id))
+    assert await stage.db.read(lambda tx: store.export(tx, id)) == []
