@@ -10,7 +10,7 @@ from cogs.buddies.matching.blossom import heaviest
 from cogs.buddies.matching.past import World
 from cogs.buddies.matching.people import TIE_BITS, Flags, Numbers
 
-_BEST = 16
+_BEST = 8
 """So many of everybody's best are looked at first where not all of them need to be."""
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cogs.buddies.matching.anybody import common
 from cogs.buddies.matching.people import Flags, Numbers, People, parts
 from cogs.buddies.problem import Problem
 
@@ -58,6 +59,7 @@ class World:
 
     def with_somebody(self, rows: Numbers) -> Numbers:
         """Those of the rows whom anybody at all is allowed for."""
+        rows = rows[common(self.people, rows).both]
         everybody = np.arange(self.people.count)
         found = [some[self.allowed(some, everybody).any(axis=1)] for some in parts(rows, self.people.count)]
         return np.concatenate([rows[:0], *found])

@@ -18,8 +18,13 @@ _LOOKS = 8
 
 def along_paths(mates: Mates, *, repeats: bool) -> None:
     possible = _Possible(mates.world, repeats=repeats)
-    for one in mates.world.with_somebody(mates.left()):
+    left = mates.world.with_somebody(mates.left())
+    language = mates.world.people.language[left]
+    for one in left:
         while mates.of[one] == NOBODY:
+            others = mates.of[left[language == mates.world.people.language[one]]] == NOBODY
+            if mates.world.people.same_language and others.sum() == 1 and not mates.place[one]:
+                break  # there is nobody at any end
             path = _path(possible, mates, int(one))
             if path is None:
                 break

@@ -6,25 +6,15 @@ together before, has no influence: otherwise a reason could tell that somebody s
 
 from __future__ import annotations
 
-import numpy as np
-
-from cogs.buddies.matching.people import Numbers, People, parts
+from cogs.buddies.matching.anybody import common
+from cogs.buddies.matching.people import Numbers, People
 from cogs.buddies.model import Reason
 
 
 def reasons(people: People, rows: Numbers) -> list[Reason]:
-    everybody = np.arange(people.count)
-    found: list[Reason] = []
-    for some in parts(rows, people.count):
-        others = some[:, None] != everybody[None, :]
-        hours = people.share_hours(some, everybody) & others
-        language = people.share_language(some, everybody) & others
-        both = (hours & language).any(axis=1)
-        found += [
-            _reason(people.count == 1, *known)
-            for known in zip(hours.any(axis=1), language.any(axis=1), both, strict=True)
-        ]
-    return found
+    found = common(people, rows)
+    known = zip(found.hours, found.language, found.both, strict=True)
+    return [_reason(people.count == 1, bool(hours), bool(language), bool(both)) for hours, language, both in known]
 
 
 def _reason(alone: bool, hours: bool, language: bool, both: bool) -> Reason:
