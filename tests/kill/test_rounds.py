@@ -4,6 +4,7 @@ each pair has one room with one intro, or one message for each, and nobody is in
 from __future__ import annotations
 
 import asyncio
+import math
 import random
 from collections import Counter
 from contextlib import suppress
@@ -152,6 +153,7 @@ async def _kill(
         if n < kills // 3:
             await _matching(url, dice.uniform(-0.5, 1) * sum(shape.pairs), dice.uniform(0, 0.3))
         elif await asyncio.to_thread(beside, url, _left):
+            await _matching(url, math.inf, 0)  # it would begin anew each time, and never end
             platform.arrived.clear()
             with suppress(TimeoutError):  # what is left may be nothing for the platform
                 async with asyncio.timeout(10):
@@ -164,7 +166,7 @@ async def _kill(
 
 async def _matching(url: str, pairs: float, wait: float) -> None:
     """Until so many pairs are written; if that is less than none, until a matching is under way for a moment."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while True:
             matching, tasks, written = await asyncio.to_thread(beside, url, _stage)
             if not matching or (pairs < 0 and tasks) or (written and written >= pairs):
