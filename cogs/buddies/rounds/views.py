@@ -11,7 +11,7 @@ from cogs.buddies.model import Language, Reason, Rules
 from cogs.buddies.rounds.store import Replayed
 
 _FIRST = "You have first place in the next match."
-_AGAIN = "There is nothing you need to do. I look again before each round."
+_AGAIN = "Nothing is asked of you. I look again before each round."
 _PAGE = Actions((Button("My buddy page", calls.STATUS),))
 
 
