@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cogs.buddies.hours import HALF_HOURS, hours, slots, week
@@ -32,6 +32,7 @@ def suits(parts: int, zone: str, moment: datetime) -> bool:
     )
 
 
+@settings(deadline=None)
 @given(MASKS, ZONES, STARTS)
 def test_each_half_hour_is_judged_by_the_clock_on_the_wall_as_it_begins(parts: int, zone: str, start: datetime) -> None:
     mask = week(parts, ZoneInfo(zone), start)
@@ -39,12 +40,14 @@ def test_each_half_hour_is_judged_by_the_clock_on_the_wall_as_it_begins(parts: i
     assert mask == sum(1 << n for n in range(HALF_HOURS) if suits(parts, zone, hour + n * HALF))
 
 
+@settings(deadline=None)
 @given(MASKS, MASKS, ZONES, STARTS)
 def test_naming_more_parts_only_adds_hours(some: int, more: int, zone: str, start: datetime) -> None:
     one, both = week(some, ZoneInfo(zone), start), week(some | more, ZoneInfo(zone), start)
     assert not some or one & both == one
 
 
+@settings(deadline=None)
 @given(ZONES, STARTS)
 def test_nothing_said_is_any_waking_time(zone: str, start: datetime) -> None:
     assert week(0, ZoneInfo(zone), start) == week(ANY_TIME, ZoneInfo(zone), start)
@@ -94,6 +97,7 @@ def weeks(draw: st.DrawFn) -> int:
     return one & two
 
 
+@settings(deadline=None)
 @given(weeks(), STARTS, st.integers(1, 5))
 def test_each_proposed_time_is_a_free_hour_of_its_own(mask: int, start: datetime, count: int) -> None:
     hour = start.replace(minute=0, second=0, microsecond=0)
@@ -107,11 +111,13 @@ def test_each_proposed_time_is_a_free_hour_of_its_own(mask: int, start: datetime
     assert all(later - earlier >= 2 * HALF for earlier, later in itertools.pairwise(found))
 
 
+@settings(deadline=None)
 @given(weeks(), STARTS)
 def test_times_are_proposed_whenever_an_hour_is_free(mask: int, start: datetime) -> None:
     assert bool(slots(mask, start)) == bool(mask & mask >> 1)
 
 
+@settings(deadline=None)
 @given(st.integers(1, ANY_TIME), ZONES)
 def test_who_has_time_on_several_days_gets_proposals_on_several_days(parts: int, zone: str) -> None:
     found = slots(week(parts, ZoneInfo(zone), CHANGES[1]), CHANGES[1], 2)

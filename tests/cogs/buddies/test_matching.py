@@ -39,6 +39,7 @@ def without_thirds(found: Sequence[Group]) -> list[Pairs]:
 # What always holds
 
 
+@settings(deadline=None)
 @given(cases())
 def test_everybody_is_in_one_group_or_told_why_not_and_everything_is_sorted(case: Case) -> None:
     result = match(case.problem())
@@ -53,6 +54,7 @@ def test_everybody_is_in_one_group_or_told_why_not_and_everything_is_sorted(case
     assert Reason.MATCHED not in result.reasons
 
 
+@settings(deadline=None)
 @given(cases())
 def test_hard_rules_and_blocks_hold_between_any_two_of_a_group(case: Case) -> None:
     possible = edges(case.people, case.never)
@@ -60,11 +62,13 @@ def test_hard_rules_and_blocks_hold_between_any_two_of_a_group(case: Case) -> No
         assert set(two_by_two(group)) <= possible
 
 
+@settings(deadline=None)
 @given(cases(most=10))
 def test_there_are_as_many_pairs_as_there_can_be(case: Case) -> None:
     assert len(groups(match(case.problem()))) == most_pairs(case.people, edges(case.people, case.never))
 
 
+@settings(deadline=None)
 @given(cases())
 def test_nobody_stays_alone_who_could_be_matched_besides_everybody_who_is(case: Case) -> None:
     """Neither with another, nor as the third of a pair."""
@@ -118,6 +122,7 @@ def test_hardly_ever_would_other_pairs_have_left_fewer_people_alone() -> None:
 # Who comes first, and with whom not again
 
 
+@settings(deadline=None)
 @given(cases())
 def test_whoever_has_first_place_is_left_out_only_if_every_best_matching_leaves_as_many_of_them(case: Case) -> None:
     possible = edges(case.people, case.never)
@@ -141,6 +146,7 @@ def history(case: Case, pairs: Pairs) -> tuple[int, int, int]:
     return -min(again, default=9), len(again), sum(times.index(weeks) for weeks in again)
 
 
+@settings(deadline=None)
 @given(cases())
 def test_nobody_meets_again_while_that_can_be_avoided_and_the_oldest_history_is_forgotten_first(case: Case) -> None:
     possible = edges(case.people, case.never)
@@ -152,6 +158,7 @@ def test_nobody_meets_again_while_that_can_be_avoided_and_the_oldest_history_is_
     assert history(case, frozenset((g[0], g[1]) for g in groups(result))) == min(history(case, p) for p in every)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 5), st.integers(0, 2**53))
 def test_round_after_round_everybody_meets_everybody_before_anybody_meets_again(half: int, seed: int) -> None:
     """The matching may paint itself into a corner near the end, never in the first half."""
@@ -240,6 +247,7 @@ def test_an_earlier_wish_outweighs_all_later_ones_together() -> None:
     assert groups(match(problem(crossed, wishes=(*rest, Wish.CADENCE)))) == [(0, 3), (1, 2)]
 
 
+@settings(deadline=None)
 @given(cases(most=7))
 def test_no_other_matching_makes_more_wishes_come_true(case: Case) -> None:
     """Among those of as many people who meet nobody again, by the wishes that two of them share."""
@@ -269,11 +277,13 @@ def test_the_order_of_pairs_is_by_chance_where_nothing_else_counts() -> None:
 # The same again
 
 
+@settings(deadline=None)
 @given(cases())
 def test_the_same_problem_has_the_same_result(case: Case) -> None:
     assert match(case.problem()) == match(case.problem())
 
 
+@settings(deadline=None)
 @given(cases())
 def test_the_order_in_which_history_and_blocks_are_told_changes_nothing(case: Case) -> None:
     turned = Case(
@@ -312,6 +322,7 @@ def test_every_process_finds_the_same() -> None:
 # Why not
 
 
+@settings(deadline=None)
 @given(cases(), st.data())
 def test_a_reason_never_depends_on_who_asked_not_to_be_paired_with_whom(case: Case, data: st.DataObject) -> None:
     other = data.draw(cases())
@@ -353,7 +364,7 @@ def test_whoever_would_fit_somebody_hears_that_the_numbers_did_not_work_out() ->
     assert blocked.reasons == [Reason.NUMBERS, Reason.NUMBERS]
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(st.sampled_from(WISHES))
 def test_a_community_of_nobody_is_matched_in_no_time(wish: Wish) -> None:
     result = match(problem([], wishes=(wish,)))
