@@ -13,7 +13,6 @@ PROFILE = Call("profile.show")
 COME_BACK = Call("buddy.come_back")
 NOTES = Call("kindnote.notes")
 """The kind notes that buddies left them."""
-PREVIEW = Call("pools.preview")
 
 
 def write_plan(pair: int) -> Call:
@@ -51,13 +50,3 @@ def begin(pair: int) -> Call:
 def check(pool: int) -> Call:
     """A job: plans the pool's next round, if it has none and somebody to match."""
     return Call("round.plan", (pool,))
-
-
-def previewed(pool: int) -> Call:
-    """For organisers: the preview that was worked out last."""
-    return Call("pools.look", (pool, 0))
-
-
-def replayed(round: int) -> Call:
-    """For organisers: what came of a replay."""
-    return Call("pools.came", (round,))

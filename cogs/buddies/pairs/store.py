@@ -103,16 +103,6 @@ def lasted(tx: Tx, pair: int) -> bool:
     return row is not None
 
 
-def of_round(tx: Tx, round: int, after: int, most: int) -> list[Pair]:
-    """By id, those after `after`."""
-    rows = tx.all(
-        f"SELECT {_PAIR} FROM buddy_pair p"  # noqa: S608 -- constant
-        " WHERE p.round_id = :round AND p.id > :after ORDER BY p.id LIMIT :most",
-        {"round": round, "after": after, "most": most},
-    )
-    return [_pair(tx, row) for row in rows]
-
-
 def past(tx: Tx, pool: int, before: datetime) -> list[tuple[int, int, int]]:
     """Member, member (the smaller id first), when they became a pair. Three people are three of these."""
     rows = tx.all(

@@ -47,16 +47,6 @@ def get(tx: Tx, member: int) -> Profile | None:
     return _profile(row[:-1], about)
 
 
-def of_pool(tx: Tx, pool: int, after: int, most: int) -> list[Profile]:
-    """By member, those after `after`. For the matching: `about` is left out, it would have to be unlocked."""
-    rows = tx.all(
-        f"SELECT {_LINES} FROM buddy WHERE pool_id = :pool AND member_id > :after"  # noqa: S608 -- constant
-        " ORDER BY member_id LIMIT :most",
-        {"pool": pool, "after": after, "most": most},
-    )
-    return [_profile(row) for row in rows]
-
-
 def _profile(row: Row, about: str = "") -> Profile:
     member, pool, joined, parts, field, stage, language, cadence, medium, paused, skipped, first, silent, standing = row
     return Profile(
