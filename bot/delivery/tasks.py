@@ -136,8 +136,10 @@ class TaskRunner:
                 await self._db.run(partial(renew, task=task.id, owner=self._owner, until=until))
 
     async def _failed(self, task: Claimed, error: Exception) -> None:
-        parked = task.attempts >= _TRIES
-        wait = _PARKED if parked else timedelta(seconds=max(1.0, backoff(task.attempts, self._dice)))
+        # What a database that is away, or two at once on the same rows, says about the task itself: nothing.
+        tries = 1 if isinstance(error, StorageError) else task.attempts
+        parked = tries >= _TRIES
+        wait = _PARKED if parked else timedelta(seconds=max(1.0, backoff(tries, self._dice)))
         said = log.error if parked else log.warning
         said(
             "task parked" if parked else "task failed",

@@ -66,18 +66,25 @@ class Found:
     """Messages that were sent again because nobody could tell whether they had arrived."""
 
 
-def _left(rows: Rows) -> int:
+def _open(rows: Rows) -> dict[str, int]:
+    """What is not done."""
     now = int(SystemClock().now().timestamp())
-    asked = (
-        f"SELECT count(*) FROM buddy_round WHERE state <> {RoundState.OPEN:d}",
-        f"SELECT count(*) FROM buddy_pair WHERE state <> {PairState.OPEN:d}",
-        "SELECT count(*) FROM room WHERE state < 2",
-        "SELECT count(*) FROM message WHERE state < 2 OR state = 4",
-        f"SELECT count(*) FROM notice WHERE state < 2 AND due_at < {now + 60}",
-        f"SELECT count(*) FROM job WHERE run_at < {now + 60}",
-        "SELECT count(*) FROM task",
-    )
-    return sum(rows(sql)[0][0] for sql in asked)
+    asked = {
+        "rounds": f"SELECT count(*) FROM buddy_round WHERE state <> {RoundState.OPEN:d}",
+        "pairs": f"SELECT count(*) FROM buddy_pair WHERE state <> {PairState.OPEN:d}",
+        "rooms": "SELECT count(*) FROM room WHERE state < 2",
+        "messages": "SELECT count(*) FROM message WHERE state < 2 OR state = 4",
+        "notices": f"SELECT count(*) FROM notice WHERE state < 2 AND due_at < {now + 60}",
+        "jobs": f"SELECT count(*) FROM job WHERE run_at < {now + 60}",
+        "parked jobs": f"SELECT count(*) FROM job WHERE run_at >= {jobs.PARKED}",
+        "tasks": f"SELECT count(*) FROM task WHERE run_at < {now + 86400}",
+        "parked tasks": f"SELECT count(*) FROM task WHERE run_at >= {now + 86400}",
+    }
+    return {what: count for what, sql in asked.items() if (count := rows(sql)[0][0])}
+
+
+def _left(rows: Rows) -> int:
+    return sum(_open(rows).values())
 
 
 def _stage(rows: Rows) -> tuple[int, int, int]:
@@ -185,9 +192,10 @@ def _word(rows: Rows) -> str:
 
 
 async def _until_done(url: str) -> Found:
-    async with asyncio.timeout(240):
-        while await asyncio.to_thread(beside, url, _left):  # noqa: ASYNC110 -- no event tells it
-            await asyncio.sleep(0.25)
+    end = SystemClock().now() + timedelta(minutes=8)
+    while left := await asyncio.to_thread(beside, url, _open):
+        assert SystemClock().now() < end, f"never done: {left}"
+        await asyncio.sleep(0.25)
     return await asyncio.to_thread(beside, url, _found)
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.context import Context
 from bot.delivery.outbox import LEASE
+from bot.storage.database import StorageError
 from bot.ui.card import Call
 from tests.bot.delivery.conftest import Post
 
@@ -105,3 +106,18 @@ async def test_a_task_that_takes_long_is_not_started_a_second_time(post: Post) -
     await working
     assert ran == 1
     assert await post.db.read(lambda tx: tx.all("SELECT id FROM task")) == []
+
+
+async def test_a_database_that_was_away_costs_a_task_no_attempts(post: Post) -> None:
+    ran = 0
+
+    async def match() -> None:
+        nonlocal ran
+        ran += 1
+        if ran < 20:
+            raise StorageError
+
+    post.tasks["match"] = match
+    await post.do(lambda ctx: ctx.start(Call("match"), key="round"))
+    await post.step(minutes=5)
+    assert ran == 20
