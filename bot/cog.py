@@ -171,7 +171,7 @@ def task(func: Callable[Concatenate[C, TaskContext, P], Awaitable[None]]) -> Act
 
 
 def home(*, order: int) -> Callable[[Callable[[C, Context], HomeSection | None]], ActionMethod[C, []]]:
-    """A section of the person's own page: a line and a button. None leaves it out."""
+    """A section of the person's own page: a line and its buttons. None leaves it out."""
 
     def declare(func: Callable[[C, Context], HomeSection | None]) -> ActionMethod[C, []]:
         return ActionMethod(Declared(Entry.HOME, func, order=order))

@@ -241,5 +241,12 @@ class TaskContext:
 
 @dataclass(frozen=True, slots=True)
 class HomeSection:
+    """A line of a person's own page, and the buttons beside it."""
+
     line: str
     button: Button | None = None
+    more: tuple[Button, ...] = ()
+
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        return self.more if self.button is None else (self.button, *self.more)

@@ -15,6 +15,7 @@ from bot.ui.card import Block, Button, Call, Card, CardError
 from bot.ui.outcome import Invalid, Outcome, Reply, Update
 from cogs.home import api, views
 from cogs.home.model import QuietHours, Where, quiet_errors
+from cogs.posts import api as posts
 
 
 class HomeCog(Cog, name="home"):
@@ -179,8 +180,14 @@ class HomeCog(Cog, name="home"):
 
     @home(order=10)
     def held_section(self, ctx: Context) -> HomeSection | None:
+        """What waits: held messages and, for staff alone, reports."""
         count = held.count(ctx.tx, ctx.member)
-        return HomeSection(views.held_line(count), Button("What I held back", self.held.bind())) if count else None
+        reports = posts.reports_button(ctx)
+        mine = Button("What I held back", self.held.bind()) if count else None
+        if mine is None and reports is None:
+            return None
+        line = views.waiting_line(count, reports=reports is not None)
+        return HomeSection(line, mine, () if reports is None else (reports,))
 
     @action
     def held(self, ctx: Context) -> Outcome:

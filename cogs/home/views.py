@@ -20,12 +20,12 @@ HELD_AT_ONCE = 5
 
 
 def page(sections: Sequence[HomeSection]) -> Card:
-    """A line and a button for each section. With the most sections there is room for nothing else."""
+    """A line and its buttons for each section. With the most sections there is room for nothing else."""
     body: list[Block] = []
     for section in sections[: limits.HOME_SECTIONS]:
         body.append(Text(section.line))
-        if section.button is not None:
-            body.append(Actions((section.button,)))
+        if section.buttons:
+            body.append(Actions(section.buttons))
     if len(body) < limits.CARD_BLOCKS:
         body.insert(0, Note("Only you can see this page."))
     return Card("Home", tuple(body), summary="Your own page")
@@ -184,6 +184,13 @@ def unknown_place(typed: str) -> str:
 
 def held_line(count: int) -> str:
     return "One message waits for you." if count == 1 else f"{count} messages wait for you."
+
+
+def waiting_line(count: int, *, reports: bool) -> str:
+    lines = [held_line(count)] if count else []
+    if reports:
+        lines.append("Reports: some are waiting for a moderator.")
+    return " ".join(lines)
 
 
 def held(rows: Sequence[tuple[str, datetime, Call, Call]], more: int, *, dismiss_all: Call) -> Card:

@@ -15,6 +15,7 @@ from enum import Enum
 
 from bot.context import Context, Kind, Receipt, Result, RoomId, Standings
 from bot.people import communities, members
+from bot.people.roles import STAFF
 from bot.ui.card import Button, Call, Card
 from bot.ui.outcome import Reply
 from bot.ui.wire import check_call
@@ -40,6 +41,7 @@ __all__ = [
     "place",
     "refusal",
     "report_person",
+    "reports_button",
 ]
 
 REMOVED_BY_HAND = "removed"
@@ -125,6 +127,13 @@ def report_person(ctx: Context, form: PersonReport, *, key: str, title: str, who
     posts and may stop the person; the reporter hears what came of it, the reported hears of nothing. `title` says where
     they met, in words of ours; a second report under the same key by the same person replaces the first."""
     store.report(ctx, store.note_person(ctx, key, title, whom), form)
+
+
+def reports_button(ctx: Context) -> Button | None:
+    """For staff alone, and only while a report waits."""
+    if not ctx.roles & STAFF or not store.waiting(ctx.tx, ctx.community, ctx.member, 1):
+        return None
+    return Button("See reports", Call("posts.show_reports"))
 
 
 def audit(ctx: Context, act: str, *, member: int | None = None, key: str = "") -> None:

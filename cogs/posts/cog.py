@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
-from bot.cog import Cog, PersonRef, action, command, home, notice, submit
+from bot.cog import Cog, PersonRef, action, command, notice, submit
 from bot.cog import Option as Opt
-from bot.context import Context, HomeSection, Json, Kind
+from bot.context import Context, Json, Kind
 from bot.people import members
 from bot.people.roles import ORGANISERS, STAFF
 from bot.safety.personal_data import Kept
 from bot.storage.database import Tx
-from bot.ui.card import Button, Call, Card
+from bot.ui.card import Call, Card
 from bot.ui.outcome import Outcome, Reply, Update
 from cogs.posts import store, views
 from cogs.posts.model import Act, Known, Report, ReportState, Stop
@@ -171,15 +171,6 @@ class Posts(Cog, name="posts"):
     @command("mod audit", "For organisers: what staff did, latest first.", staff=ORGANISERS)
     def audit(self, ctx: Context) -> Outcome:
         return Reply(views.audit(store.audited(ctx.tx, ctx.community, _AUDIT)))
-
-    @home(order=15)
-    def section(self, ctx: Context) -> HomeSection | None:
-        """For staff alone, and only while something waits."""
-        if not ctx.roles & STAFF or not store.waiting(ctx.tx, ctx.community, ctx.member, 1):
-            return None
-        return HomeSection(
-            "Reports: some are waiting for a moderator.", Button("See reports", self.show_reports.bind())
-        )
 
     # What the handlers share
 

@@ -277,7 +277,9 @@ class Rejections(Cog, name="rejections"):
 
     @home(order=20)
     def section(self, ctx: Context) -> HomeSection | None:
-        return HomeSection("The no's you logged. Only you see them.", Button("My log", api.MY_LOG))
+        """Wins and no's share a section: one's own log of both."""
+        line, button = wins.on_home(ctx)
+        return HomeSection(views.section(line), button, (Button("My log", api.MY_LOG),))
 
     def forget(self, tx: Tx, member: int) -> None:
         store.forget(tx, member)

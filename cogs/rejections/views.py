@@ -256,3 +256,8 @@ def ask_delete(rejection: Rejection, *, shared: bool, delete: Call, keep: Call) 
             Actions((Button("Delete it", delete, Style.DANGER), Button("Keep it", keep))),
         ),
     )
+
+
+def section(wins: str) -> str:
+    """Home's line; `wins` is what it says of one's wins."""
+    return f"{wins} The no's you logged are for your eyes alone."

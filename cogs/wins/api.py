@@ -5,12 +5,38 @@ from __future__ import annotations
 from bot.context import Context
 from bot.ui.card import Button, Call
 from cogs.wins import store
-from cogs.wins.model import Mine
+from cogs.wins.model import STORY, Mine, WinKind
 
-__all__ = ["ADD", "Mine", "add_button", "some_of_mine"]
+__all__ = ["ADD", "MINE", "Mine", "add_button", "hidden", "keep", "look_button", "on_home", "some_of_mine"]
 
 ADD = Call("wins.write")
 """Opens the form for a win that only its author sees."""
+MINE = Call("wins.mine")
+
+
+def on_home(ctx: Context) -> tuple[str, Button]:
+    """What Home says of one's wins, and the button beside it."""
+    if not store.any_of(ctx.tx, ctx.member):
+        return "Wins: none kept yet. A small one counts.", Button("Write down a win", ADD)
+    hidden = " You hide wins: I leave them out of what I send." if store.hides(ctx.tx, ctx.member) else ""
+    return f"Wins: what went well, and what you're proud of.{hidden}", Button("My wins", MINE)
+
+
+def hidden(ctx: Context) -> bool:
+    """Whether the member hides wins."""
+    return store.hides(ctx.tx, ctx.member)
+
+
+def keep(ctx: Context, story: str) -> int | None:
+    """Keeps a win that only its author sees; its id. None for those who hide wins."""
+    if store.hides(ctx.tx, ctx.member):
+        return None
+    return store.add(ctx, WinKind.OTHER, story[:STORY]).id
+
+
+def look_button(win: int) -> Button:
+    """Shows a win to its author, with everything they may do about it."""
+    return Button("See it", Call("wins.look", (win,)))
 
 
 def some_of_mine(ctx: Context, n: int = 3) -> list[Mine]:

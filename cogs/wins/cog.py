@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from bot.cog import Cog, Message, action, command, home, job, menu, notice, pick, submit, then
+from bot.cog import Cog, Message, action, command, job, menu, notice, pick, submit, then
 from bot.cog import Option as Opt
-from bot.context import Context, HomeSection, Json, Receipt, Standings
+from bot.context import Context, Json, Receipt, Standings
 from bot.people import accounts, communities, members
 from bot.people.roles import STAFF
 from bot.safety.personal_data import Kept
@@ -428,17 +428,6 @@ class Wins(Cog, name="wins"):
     def unhide(self, ctx: Context) -> Outcome:
         store.hide(ctx.tx, ctx.member, False)
         return Update(views.shown_again(hide=self.hide.bind()))
-
-    @home(order=20)
-    def section(self, ctx: Context) -> HomeSection | None:
-        if not store.any_of(ctx.tx, ctx.member):
-            return HomeSection(
-                "Wins: none kept yet. A small one counts.", Button("Write down a win", self.write.bind())
-            )
-        hidden = " You hide wins: I leave them out of what I send." if store.hides(ctx.tx, ctx.member) else ""
-        return HomeSection(
-            f"Wins: what went well, and what you're proud of.{hidden}", Button("My wins", self.mine.bind())
-        )
 
     # What the handlers share
 
