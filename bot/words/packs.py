@@ -5,6 +5,7 @@ A set stands in `<package>/content/<locale>.toml` as a list of tables:
     [[rejection]]
     id = "rejection-01"
     text = "..."
+    tags = ["low"]          # where a feature fits texts to somebody; may be left out
 
 Ids are frozen: they are what the database remembers, and a translation carries the id of its original. A text may be
 edited, added or taken out at any time; nothing is ever drawn by its position.
@@ -19,7 +20,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any, cast
+from typing import Any, NotRequired, TypedDict, cast
 
 from bot.storage.database import Tx
 from bot.words.locale import choose
@@ -29,6 +30,7 @@ from bot.words.locale import choose
 class Item:
     id: str
     text: str
+    tags: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +46,19 @@ class Pack:
             raise ValueError(f"{self.name}: a set needs texts, each with an id of its own")
 
 
+class _Row(TypedDict):
+    id: str
+    text: str
+    tags: NotRequired[list[str]]
+
+
 @cache
 def load(package: str, name: str, locale: str) -> Pack:
     """The set `name` of a package, e.g. `load("cogs.rejections", "rejection", "de")`, in the nearest language."""
     found = choose(locale, tuple(have for have in locales(package) if name in _file(package, have)))
     rows = _file(package, found)[name]
-    return Pack(f"{package.rpartition('.')[2]}.{name}", tuple(Item(row["id"], row["text"]) for row in rows))
+    items = tuple(Item(row["id"], row["text"], frozenset(row.get("tags", ()))) for row in rows)
+    return Pack(f"{package.rpartition('.')[2]}.{name}", items)
 
 
 @cache
@@ -67,9 +76,9 @@ def names(package: str, locale: str) -> tuple[str, ...]:
 
 
 @cache
-def _file(package: str, locale: str) -> dict[str, list[dict[str, str]]]:
+def _file(package: str, locale: str) -> dict[str, list[_Row]]:
     text = (resources.files(package) / "content" / f"{locale}.toml").read_text("utf-8")
-    return cast("dict[str, list[dict[str, str]]]", tomllib.loads(text))
+    return cast("dict[str, list[_Row]]", tomllib.loads(text))
 
 
 def draw(tx: Tx, member: int, pack: Pack) -> Item:
@@ -77,6 +86,21 @@ def draw(tx: Tx, member: int, pack: Pack) -> Item:
     item, used = pull(pack.items, _used(tx, member, pack))
     _keep(tx, member, pack, used)
     return item
+
+
+def draw_some(tx: Tx, member: int, pack: Pack, fitting: Sequence[Item], count: int) -> list[Item]:
+    """Some texts at once, of those of the set that fit: different ones, and none twice before all that fit have come.
+    Fewer where fewer fit."""
+    used = _used(tx, member, pack)
+    fresh = [item for item in fitting if item.id not in used]
+    drawn = random.sample(fresh, min(count, len(fresh)))
+    if len(drawn) < count:  # a new turn of those that fit, which does not begin with the latest
+        again = sorted((item for item in fitting if item.id in used), key=lambda item: used.index(item.id))
+        drawn += random.sample(again[: max(len(again) // 2, count)], min(count - len(drawn), len(again)))
+        used = [id for id in used if id not in {item.id for item in fitting}]
+    chosen = [item.id for item in drawn]
+    _keep(tx, member, pack, [*(id for id in used if id not in chosen), *chosen])
+    return drawn
 
 
 def draw_together(tx: Tx, members: Sequence[int], pack: Pack) -> Item:

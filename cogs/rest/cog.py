@@ -11,6 +11,7 @@ from bot.storage.database import Tx
 from bot.ui.card import Card
 from bot.ui.outcome import Invalid, Outcome, Reply, Update
 from cogs.buddies import api as buddies
+from cogs.plans import api as plans
 from cogs.rest import api, model, views
 from cogs.rest.model import Clock, Until
 
@@ -87,7 +88,9 @@ class Rest(Cog, name="rest"):
         until = accounts.get(ctx.tx, ctx.account).rest_until
         if until is None or seconds(until) > end:
             return None
-        return views.gentle(ready=self.ready.bind(), longer=self.longer.bind())
+        why = plans.why(ctx)
+        told = None if why is None else (why, plans.why_button())
+        return views.gentle(ready=self.ready.bind(), longer=self.longer.bind(), why=told)
 
     @home(order=40)
     def section(self, ctx: Context) -> HomeSection | None:

@@ -56,12 +56,16 @@ def ended() -> Card:
     return Card("Your rest is over", (Text("Good to have you here. What came in meanwhile is on /home."),), Tone.WARM)
 
 
-def gentle(*, ready: Call, longer: Call) -> Card:
+def gentle(*, ready: Call, longer: Call, why: tuple[str, Button] | None) -> Card:
+    """`why`: what they once wrote about why they are looking, and the way to it."""
+    buttons = (Button("I'm ready", ready, Style.PRIMARY), Button("Rest longer", longer))
+    quoted = () if why is None else (Text(f"You once wrote why you are looking: “{why[0]}”"),)
     return Card(
         "Your rest ends here",
         (
             Text("There is no hurry. If you are ready, what came in meanwhile is on /home. If not, rest longer."),
-            Actions((Button("I'm ready", ready, Style.PRIMARY), Button("Rest longer", longer))),
+            *quoted,
+            Actions(buttons if why is None else (*buttons, why[1])),
         ),
         Tone.CARE,
     )
