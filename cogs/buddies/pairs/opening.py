@@ -16,13 +16,16 @@ _TOLD_WITHIN = timedelta(days=7)
 _TOLD_AGAIN = timedelta(days=28)
 """After so long an organiser hears again that rooms can't be made."""
 _WHY = 120
+_ENOUGH = timedelta(days=1)
+"""A pair with less time than this left has nothing to begin: an outage came in between."""
 
 
 def begin(ctx: Context, pair: Pair) -> None:
     """Asks for the room. Whoever can't take part any more is left out; too few, and it never begins."""
     staying = [member for member in pair.members if _can(ctx, pair, member)]
-    if any(profiles.excluded(ctx.tx, one, two) for one in staying for two in staying if one < two):
-        drop(ctx, pair, pair.members)
+    apart = any(profiles.excluded(ctx.tx, one, two) for one in staying for two in staying if one < two)
+    if apart or pair.ends_at - ctx.now < _ENOUGH:
+        drop(ctx, pair, tuple(staying))
         return
     if _without(ctx, pair, [member for member in pair.members if member not in staying]):
         _ask_room(ctx, pair.id, staying)
@@ -31,6 +34,9 @@ def begin(ctx: Context, pair: Pair) -> None:
 def _can(ctx: Context, pair: Pair, member: int) -> bool:
     profile = profiles.get(ctx.tx, member)
     if profile is None or profile.standing or profiles.paused(profile, ctx.now):
+        return False
+    other = store.current(ctx.tx, member)
+    if profile.pool != pair.pool or (other is not None and other.id != pair.id):  # while it waited for approval
         return False
     if profiles.skips(profile, pair.started_at) or members.stopped(ctx.tx, member, ctx.now):
         return False

@@ -57,6 +57,9 @@ def _freeze(ctx: Context, pair: Pair, whom: int, form: posts.PersonReport) -> No
     profiles.add_never(ctx.tx, ctx.member, whom, profiles.REPORT, ctx.now)
     posts.report_person(ctx, form, key=f"{room_key(pair.id)}:person:{whom}", title="A buddy", whom=whom)
     ending.end(ctx, pair, by=ctx.member, frozen=True)
+    now = store.current(ctx.tx, ctx.member)
+    if now is not None and whom in now.members:  # they were matched again before the report
+        ending.end(ctx, now, by=ctx.member, frozen=True)
 
 
 def note(ctx: Context, note: int) -> Outcome | None:
