@@ -5,15 +5,18 @@ lines         this week's lines
 open_lines    what is open of the last plan
 set_outcome   done, part, not or resting: each is a full answer
 write         one more line for this week
+away          a rest from messages lies in their weeks until then
 rest          the whole week is one of rest, or not after all
 why           why they are looking, as one line
 """
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 
 from bot.context import Context
+from bot.people import members
 from bot.ui.card import Button, Call
 from cogs.plans import calls, planning, store, views_why, why_store
 from cogs.plans.model import LINES, Kind, Line, LineForm, NewLine, Outcome, tidy
@@ -28,6 +31,7 @@ __all__ = [
     "LineForm",
     "NewLine",
     "Outcome",
+    "away",
     "lines",
     "look_back",
     "open_lines",
@@ -81,8 +85,14 @@ def rest(ctx: Context, resting: bool = True) -> None:
 
 
 def resting(ctx: Context) -> bool:
-    """Whether they rest in this week."""
-    return store.week(ctx.tx, ctx.member, planning.this_week(ctx)).rest
+    """Whether they rest in this week, or said so of its lines and did none."""
+    return store.week(ctx.tx, ctx.member, planning.this_week(ctx)).resting
+
+
+def away(ctx: Context, until: datetime) -> None:
+    """Of the person, wherever they plan. A rest that ends early is said with its new end."""
+    for member in members.of_account(ctx.tx, ctx.account):
+        planning.away(replace(ctx, member=member), until)
 
 
 def look_back(began: date) -> Call:

@@ -39,7 +39,7 @@ class LookingBack(Cog, name="lookback"):
         """Nothing to somebody who rests in that week or has no lines in it any more."""
         day = weeks.day_of(began)
         week = None if day is None else store.week(ctx.tx, ctx.member, day)
-        return None if week is None or week.rest or not week.lines else views_back.week_ended(week)
+        return None if week is None or week.resting or not week.lines else views_back.week_ended(week)
 
     @action
     def look(self, ctx: Context, began: int) -> Outcome:

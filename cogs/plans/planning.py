@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.context import Context
 from cogs.plans import calls, rhythm, store, weeks
@@ -52,6 +52,18 @@ def keep(ctx: Context, line: Line) -> bool:
 
 def rest(ctx: Context, began: date, resting: bool) -> None:
     store.set_rest(ctx.tx, ctx.member, began, resting, ctx.now)
+
+
+def away(ctx: Context, until: datetime) -> None:
+    """Weeks that a rest from messages lies in are neutral, also for those who say nothing. Ended early, those after it
+    are as before. Writes nothing for somebody who never planned."""
+    if not store.any_of(ctx.tx, ctx.member):
+        return
+    began, end = this_week(ctx), until.astimezone(ctx.zone).date()
+    while began <= end:
+        store.set_away(ctx.tx, ctx.member, began, ctx.now)
+        began = weeks.next_week(began)
+    store.back_after(ctx.tx, ctx.member, began - timedelta(days=7))
 
 
 def rhythm_of(ctx: Context) -> rhythm.Rhythm | None:

@@ -38,7 +38,7 @@ def before(tx: Tx, member: int, began: date) -> Week | None:
 def marks(tx: Tx, member: int) -> list[Mark]:
     """What a rhythm needs to know of each week, the earliest first. Unlocks nothing."""
     rows = tx.all(
-        "SELECT plan_week.began, MAX(plan_week.rest), COUNT(plan_line.id),"
+        "SELECT plan_week.began, MAX(plan_week.rest + plan_week.away), COUNT(plan_line.id),"
         " MAX(CASE WHEN plan_line.done > 0 OR plan_line.outcome IN ('done', 'part') THEN 1 ELSE 0 END),"
         " MAX(CASE WHEN plan_line.outcome = 'resting' THEN 1 ELSE 0 END)"
         " FROM plan_week LEFT JOIN plan_line ON plan_line.week_id = plan_week.id"
@@ -94,6 +94,18 @@ def set_rest(tx: Tx, member: int, began: date, rest: bool, now: datetime) -> Non
     tx.run(
         "UPDATE plan_week SET rest = :rest WHERE id = :id",
         {"rest": int(rest), "id": _touch(tx, member, began, now)},
+    )
+
+
+def set_away(tx: Tx, member: int, began: date, now: datetime) -> None:
+    tx.run("UPDATE plan_week SET away = 1 WHERE id = :id", {"id": _touch(tx, member, began, now)})
+
+
+def back_after(tx: Tx, member: int, began: date) -> None:
+    """Later weeks have nothing of a rest from messages any more."""
+    tx.run(
+        "UPDATE plan_week SET away = 0 WHERE member_id = :member AND began > :day",
+        {"member": member, "day": began.toordinal()},
     )
 
 

@@ -16,7 +16,7 @@ def look_back(week: Week, *, note: str = "", quiet: bool) -> Card:
     if note:
         body.append(Text(note))
     if week.resting:
-        body.append(Text("You rested in this week. Nothing is open."))
+        body.append(Text("You rested in this week. That is a full answer."))
     for n, line in enumerate(week.lines, 1):
         body.append(Text((*wording(n, line), _carried(line))))
         if buttons := _buttons(n, line):

@@ -52,9 +52,9 @@ class WhyCog(Cog, name="why"):
 
     @action
     def stop(self, ctx: Context) -> Outcome:
-        """From the message itself."""
+        """From the message itself, which may say other things too: it stays."""
         self._show_every(ctx, 0)
-        return Update(views_why.stopped())
+        return Reply(views_why.stopped())
 
     @action
     def ask_delete(self, ctx: Context) -> Outcome:

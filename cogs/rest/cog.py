@@ -64,6 +64,7 @@ class Rest(Cog, name="rest"):
     def end(self, ctx: Context) -> Outcome:
         if self._end(ctx) is not None:
             accounts.rest_until(ctx.tx, ctx.account, ctx.now)
+            plans.away(ctx, ctx.now)
             ctx.cancel(_key(ctx))
         return Update(views.ended())
 
@@ -132,6 +133,7 @@ class Rest(Cog, name="rest"):
         if (end - ctx.now).days > model.LONGEST + 1:
             return Update(views.long_enough(self._end(ctx) or ctx.now, end=self.end.bind()))
         accounts.rest_until(ctx.tx, ctx.account, end)
+        plans.away(ctx, end)
         ctx.later(end, self.over.bind(seconds(end)), key=_key(ctx))
         return Update(self._page(ctx))
 

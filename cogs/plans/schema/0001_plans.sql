@@ -1,11 +1,13 @@
 -- Plans of a week. Times are seconds in UTC, booleans 0/1. began, day: the ordinal of a local day.
 
--- A member's week, known by the local day on which it began. rest: they said that they rest in it.
+-- A member's week, known by the local day on which it began. rest: they said that they rest in it. away: a rest
+-- from messages lies in it, which is neutral for the rhythm.
 CREATE TABLE plan_week (
     id INTEGER PRIMARY KEY,
     member_id INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,
     began INTEGER NOT NULL,
     rest INTEGER NOT NULL DEFAULT 0,
+    away INTEGER NOT NULL DEFAULT 0,
     obstacle BLOB,
     answer BLOB,
     touched_at INTEGER NOT NULL,

@@ -5,13 +5,7 @@ import re
 from bot.words import packs, tone
 from cogs.plans.model import Energy, Stage
 from tests.cogs.plans.people import rows
-from tests.stage import Seen
 from tests.stage import Stage as Community
-
-
-def steps(seen: Seen) -> list[str]:
-    return [text.strip() for text in re.findall(r"^(?:\*\*)?\d\.\s?(?:\*\*)?\s?(.+)$", seen.text, re.MULTILINE)]
-
 
 PACK = packs.load("cogs.plans", "step", "en")
 
