@@ -37,7 +37,9 @@ function drawBlock(block, scene, act) {
       return h(
         "dl",
         { class: "block-fields" },
-        block.rows.map((row) => h("div", {}, h("dt", {}, row.label), h("dd", {}, inline(row.content, scene)))),
+        block.rows.map((row) =>
+          h("div", { class: isLong(row.content) ? "wide" : "" }, h("dt", {}, row.label), h("dd", {}, inline(row.content, scene))),
+        ),
       );
     case "divider":
       return h("hr", { class: "block-divider" });
@@ -63,6 +65,9 @@ function drawBlock(block, scene, act) {
   }
   throw new Error(`unknown block ${block.block}`);
 }
+
+// Does a value need more than half of a card's width?
+const isLong = (parts) => parts.reduce((sum, part) => sum + (part.text ?? "").length, 0) > 40;
 
 function drawButton(button, act) {
   const label = button.label === "…" ? "More" : undefined;

@@ -77,28 +77,33 @@ def draw(ctx: Context, pair: Pair) -> Card | None:
         return None
     pool = pools.get(ctx.tx, ctx.community, pair.pool)
     body: list[Block] = [Text(("Hello ", *named([one.member for one in who]), "."))]
+    if not pair.room:
+        body.append(Text("There is no room for you this time. Send each other a message: press the name above."))
     if pool and pool.welcome:
         body += [Text(pool.welcome)]
     common = shared([one.profile for one in who])
     if common:
         body.append(Text((Bold("You share"), ": ", _listed(common), ".")))
     for one in who:
-        body += [Text(Mention(one.member)), Fields(shown_profile(one.profile, one.zone))]
+        rows = tuple(row for row in shown_profile(one.profile, one.zone) if row[1] not in common)
+        body += [Text(Mention(one.member)), Fields(rows)]
     body.append(Text(_times(who, ctx.now)))
     if ice := packs.latest(ctx.tx, who[0].member, _pack(ctx, "icebreaker")):
         body.append(Text((Bold("To begin"), ": ", ice.text)))
     charter = "".join(f"\n• {item.text}" for item in _pack(ctx, "charter").items)
     body += [
         Text((Bold("What you agree on"), charter)),
-        Text("Would you each write one plan? “When …, I'll …” is enough. The others in here see it."),
+        Text(f"Would you each write one plan? “When …, I'll …” is enough. {_seen_by(len(who))}"),
         Actions((Button("Write my plan", calls.write_plan(pair.id)), Button("…", calls.more(pair.id)))),
-        Note(("This pairing lasts until ", When(pair.ends_at), ". I don't read what you write here.")),
+        Note(("This pairing lasts until ", When(pair.ends_at), ". I don't read what you write to each other.")),
     ]
     if pair.room and ctx.platform in _READABLE:
         body.append(Note(_READABLE[ctx.platform]))
-    if not pair.room:
-        body.append(Note("There is no room for you this time. Send each other a message: press the name above."))
     return Card("Meet your buddy" if len(who) == 2 else "Meet your buddies", tuple(body), Tone.WARM)
+
+
+def _seen_by(people: int) -> str:
+    return "Your buddy sees it." if people == 2 else "Your buddies see it."
 
 
 def icebreaker(ctx: Context, pair: Pair) -> None:
@@ -137,12 +142,15 @@ def _times(who: Sequence[Someone], now: datetime) -> tuple[Inline, ...]:
 
 
 def slot_line(who: Sequence[Someone], slot: datetime) -> tuple[Inline, ...]:
-    """As the reader's own clock says, and in words for each of them."""
-    return (When(slot), f": {_on_clocks(who, slot)}")
+    """In words for each of them, and as the reader's own clock says."""
+    return (_on_clocks(who, slot), " (for you: ", When(slot), ")")
 
 
 def _on_clocks(who: Sequence[Someone], at: datetime) -> str:
+    """The day is said once, where it is the same for all."""
+    days = {f"{at.astimezone(one.zone):%A}" for one in who}
     said: dict[str, list[str]] = {}
     for one in who:
-        said.setdefault(f"{at.astimezone(one.zone):%A %H:%M}", []).append(one.name)
-    return _listed([f"{local} for {_listed(names)}" for local, names in said.items()])
+        said.setdefault(f"{at.astimezone(one.zone):{'%H:%M' if len(days) == 1 else '%A %H:%M'}}", []).append(one.name)
+    clocks = _listed([f"{local} for {_listed(names)}" for local, names in said.items()])
+    return f"{days.pop()}, {clocks}" if len(days) == 1 else clocks

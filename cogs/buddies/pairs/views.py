@@ -45,7 +45,7 @@ def over() -> Card:
         "Your buddy pairing has ended",
         (
             Text("Pairings end for many reasons, and none of them is told. You have first place in the next match."),
-            Actions((Button("Your buddy page", calls.STATUS),)),
+            Actions((Button("My buddy page", calls.STATUS),)),
         ),
     )
 
@@ -56,7 +56,7 @@ def fewer() -> Card:
         "You are two now",
         (
             Text("One person is no longer in your group of three. Reasons are not told. You two go on as before."),
-            Actions((Button("Your buddy page", calls.STATUS),)),
+            Actions((Button("My buddy page", calls.STATUS),)),
         ),
     )
 
@@ -66,7 +66,7 @@ def gone() -> Card:
         "This pairing is not open any more",
         (
             Text("Nothing was changed. Your buddy page shows where you are now."),
-            Actions((Button("Your buddy page", calls.STATUS),)),
+            Actions((Button("My buddy page", calls.STATUS),)),
         ),
     )
 
@@ -116,7 +116,7 @@ def stepped_out() -> Card:
         "You are out of this pairing",
         (
             Text("No reason was told. You are in for the next match."),
-            Actions((Button("Your buddy page", calls.STATUS),)),
+            Actions((Button("My buddy page", calls.STATUS),)),
         ),
     )
 
@@ -130,7 +130,7 @@ def stayed() -> Card:
 
 def plan(author: int, text: str, *, change: Call) -> Card:
     """For everybody in the pair."""
-    return Card("A plan", (Text((Mention(author), ":")), Text(text), Actions((Button("Write my plan", change),))))
+    return Card("A plan", (Text((Mention(author), ": ", text)), Actions((Button("Write my plan", change),))))
 
 
 def plan_kept(text: str, others: Sequence[int]) -> Card:
@@ -138,7 +138,7 @@ def plan_kept(text: str, others: Sequence[int]) -> Card:
         "Your plan",
         (
             Text(text),
-            Note((*named(others), " sees it in a moment. Plans change: press the button again to write it anew.")),
+            Note((*named(others), f" {'sees' if len(others) == 1 else 'see'} it in a moment. A plan may change.")),
         ),
     )
 
@@ -147,7 +147,7 @@ def plans(written: Sequence[tuple[int, str]], pair: int) -> Card:
     """To the others, where there is no room."""
     body: list[Block] = []
     for author, text in written:
-        body += [Text((Mention(author), " wrote:")), Text(text)]
+        body.append(Text((Mention(author), ": ", text)))
     body.append(Actions((Button("Write my plan", calls.write_plan(pair)), Button("…", calls.more(pair)))))
     return Card("A plan from your buddy", tuple(body))
 
@@ -242,7 +242,7 @@ def paused() -> Card:
                 f"The last {SILENT_ROUNDS} rounds went by without a press from you, so I stopped asking. That is fine."
                 " One press brings you back, whenever you like."
             ),
-            Actions((Button("I'm back", calls.COME_BACK), Button("Your buddy page", calls.STATUS))),
+            Actions((Button("Come back", calls.COME_BACK), Button("My buddy page", calls.STATUS))),
         ),
         Tone.CARE,
     )
@@ -263,8 +263,8 @@ def reported() -> Card:
         "Thank you for telling us",
         (
             Text(
-                "The pairing is closed, and you two are never matched again. Moderators look at what you wrote. They"
-                " don't see what was said in your room. Nobody is told who reported it."
+                "The pairing is closed, and you two are never matched again. Moderators read what you wrote to me, and"
+                " not what was said in your room. Nobody is told who reported it."
             ),
             Note("I will tell you what came of it."),
         ),
@@ -279,7 +279,7 @@ def no_rooms(pool: str, why: str) -> Card:
     return Card(
         "I can't make rooms for buddies",
         (
-            Text(f"{pool}: pairs hear of each other by message, because their rooms could not be made. {said}"),
+            Text(f"In the pool “{pool}” pairs hear of each other by message: their rooms could not be made. {said}"),
             Text("Once that is mended, the next pairs get rooms. /setup shows what I may do in your rooms."),
         ),
         Tone.WARNING,

@@ -33,7 +33,7 @@ def did_you_meet(pair: int, others: Sequence[int]) -> Card:
     return Card(
         "Did you meet?",
         (
-            Text(("Your time with ", *named(others), " is over. Your answer is not shown to anybody.")),
+            Text(("This was your pairing with ", *named(others), ". Your answer is shown to nobody.")),
             Actions(
                 (
                     button("Yes", Met.YES),
@@ -52,13 +52,14 @@ def thanks(pair: int, others: Sequence[int], names: Sequence[str]) -> Card:
         )
         for other, name in zip(others, names, strict=True)
     )
-    body: list[Block] = [Text("Thank you. It stays with me.")]
+    body: list[Block] = [Text("Your answer stays with me.")]
     if buttons:
         body += [
-            Text("Did you see a strength in them? One line is enough, and they keep it. You can skip this."),
+            Text(("Did you see a strength in ", *named(others), "? One line is enough, and they keep it.")),
+            Note("You can skip this."),
             Actions(buttons),
         ]
-    return Card("Noted", tuple(body))
+    return Card("Thank you", tuple(body))
 
 
 def sent(to: int) -> Card:

@@ -158,14 +158,13 @@ def _couple(couple: Couple) -> tuple[Inline, ...]:
 
 def _likeness(like: Likeness) -> list[Inline]:
     hours = f"{like.hours:g}"
-    words = [f"{hours} shared {'hour' if hours == '1' else 'hours'} a week"]
-    words += [f"both: {like.field.label}"] if like.field is not Field.UNSAID else []
-    words += [f"both: {like.stage.label}"] if like.stage is not Stage.UNSAID else []
-    words += [like.cadence.label.lower()] if like.cadence else []
-    words += [f"both: {like.medium.label.lower()}"] if like.medium is not Medium.UNSAID else []
-    words.append(_apart(like.apart))
-    found: list[Inline] = [" · ".join(words), " · "]
-    return [*found, "met before, on ", When(like.met, WhenStyle.DATE)] if like.met else [*found, "new to each other"]
+    found: list[Inline] = [f"{hours} shared {'hour' if hours == '1' else 'hours'} a week · {_apart(like.apart)} · "]
+    found += ["met before, on ", When(like.met, WhenStyle.DATE)] if like.met else ["new to each other"]
+    alike = [like.field.label] if like.field is not Field.UNSAID else []
+    alike += [like.stage.label] if like.stage is not Stage.UNSAID else []
+    alike += [like.medium.label] if like.medium is not Medium.UNSAID else []
+    alike += [like.cadence.label] if like.cadence else []
+    return [*found, f"\nIn common: {', '.join(alike)}"] if alike else found
 
 
 def _apart(minutes: int) -> str:
@@ -260,9 +259,9 @@ _FEW = "Fewer than five people"
 
 
 def _without(count: Figures) -> str:
-    parts = [f"{REASONS[reason]}: about {number}" for reason, number in count.unmatched]
-    parts += [f"other reasons: about {count.others}"] if count.others else []
-    return f"Without one: {'; '.join(parts)}." if parts else f"{_FEW} without one."
+    parts = [f"about {number} ({REASONS[reason]})" for reason, number in count.unmatched]
+    parts += [f"about {count.others} (other reasons)"] if count.others else []
+    return f"Without one: {', '.join(parts)}." if parts else f"{_FEW} without one."
 
 
 def _met(count: Figures) -> str:
@@ -288,10 +287,10 @@ def one_round(
     body += [Text(_REPLAYED[came])] if came else []
     listed = [couple for couple in shown if couple.members]
     if listed:
-        body.append(Text("Pairs that are going on:"))
+        body.append(Text(Bold("Pairs that are going on")))
         body += [Text(names(couple.members)) for couple in listed]
         options = tuple(Option(_called(couple, called), str(couple.pair)) for couple in listed)
-        body.append(Select("Open a pair", options, open))
+        body.append(Select("End a pair", options, open))
     body.append(Actions((*_turn(turning), Button("Replay", replay), Button("All rounds", back))))
     body.append(Note("Replay works the round out again from its stored seed, and compares. It changes nothing."))
     return Card(f"Round of {_date(round.at, zone)}", tuple(body))

@@ -28,7 +28,7 @@ from bot.ui.card import (
     When,
 )
 from cogs.buddies import calls
-from cogs.buddies.model import AHEAD, Field, Language, Part, Pool, Profile, Stage
+from cogs.buddies.model import AHEAD, PARTS, Field, Language, Pool, Profile, Stage
 from cogs.buddies.profile.forms import Line
 
 _TEST_DM = Call("home.test")
@@ -53,7 +53,25 @@ def shown_profile(profile: Profile, zone: ZoneInfo) -> tuple[tuple[str, Content]
 
 
 def _hours(profile: Profile) -> str:
-    return "; ".join(part.label for part in Part if part in profile.parts) or "Any time"
+    """As short as it can be said: parts that follow on each other are one stretch of the day."""
+    said = [
+        f"{name} {', '.join(stretches)}"
+        for name, weekend in (("weekdays", False), ("weekends", True))
+        if (stretches := _stretches(profile, weekend=weekend))
+    ]
+    text = "; ".join(said) or "any time"
+    return text[0].upper() + text[1:]
+
+
+def _stretches(profile: Profile, *, weekend: bool) -> list[str]:
+    stretches: list[tuple[int, int]] = []
+    for part, (on_weekend, _, start, end) in PARTS.items():
+        if part not in profile.parts or on_weekend is not weekend:
+            continue
+        if stretches and stretches[-1][1] == start:
+            start = stretches.pop()[0]
+        stretches.append((start, end))
+    return [f"{start}:00 to {end}:00" for start, end in stretches]
 
 
 def profile_card(
@@ -86,11 +104,11 @@ def profile_card(
         Fields(tuple(rows)),
         Select("Change a line", lines, change),
         Divider(),
-        Text(Bold("This is how a buddy sees it")),
+        Text(Bold("What your buddy sees")),
         Fields(shown_profile(profile, zone)),
-        Note("Only a buddy sees these lines. The other ones help to find somebody who fits."),
+        Note("The other lines only help to find somebody who fits."),
+        Actions((Button("My buddy page", calls.STAND),)),
         *dm_hint(dms),
-        Actions((Button("Where I stand", calls.STAND),)),
     ]
     return Card("Your buddy profile", tuple(body), Tone.WARM)
 
@@ -100,8 +118,8 @@ def dm_hint(why: str) -> tuple[Block, ...]:
     return (Note(why), Actions((Button("Try a direct message", _TEST_DM),))) if why else ()
 
 
-NO_DMS = "What I have to tell you waits on /home."
-CLOSED_DMS = "Your direct messages are closed to me, so what I have to tell you waits on /home."
+NO_DMS = "I send you no direct messages. News for you waits on /home."
+CLOSED_DMS = "Your direct messages are closed to me, so news for you waits on /home."
 
 
 def joined(next_at: datetime | None, now: datetime) -> tuple[Content, ...]:
@@ -169,7 +187,7 @@ def unknown_place(typed: str) -> str:
 
 
 def stopped(until: datetime) -> Card:
-    body = Text(("The team here has stopped you from posting until ", When(until), ". You can join after that."))
+    body = Text(("Moderators have paused your posts here until ", When(until), ". You can join after that."))
     return Card("Not for now", (body,), Tone.CARE)
 
 
@@ -180,8 +198,8 @@ def no_profile(*, notes: bool) -> Card:
     return Card(
         "You are not in the buddy rounds",
         (
-            Text("A buddy is somebody who looks for work too, one to one, for a week or more."),
-            Text("You say what suits you, and I look for somebody who fits. Nobody is matched without asking for it."),
+            Text("A buddy looks for work too. You two talk with each other for a week or more."),
+            Text("You say what suits you, and I look for somebody who fits. Only people who join are matched."),
             Actions(tuple(row)),
         ),
     )

@@ -32,7 +32,7 @@ from cogs.buddies.profile.stand import Stand
 
 NEVERS = 20
 """People on one page of the own list."""
-_BACK = Button("Where I stand", calls.STAND)
+_BACK = Button("My buddy page", calls.STAND)
 
 
 def people(members: Sequence[int]) -> tuple[Inline, ...]:
@@ -58,7 +58,7 @@ def status(stand: Stand, do: Doing, now: datetime, *, dms: str, lead: Sequence[C
     body: list[Block] = [*(Text(content) for content in lead), *(Text(content) for content in _where(stand, now))]
     body += [Actions(row) for row in _rows(stand, do)]
     body += views.dm_hint(dms)
-    return Card("You and your buddies", tuple(body), Tone.WARM if stand.pair else Tone.PLAIN)
+    return Card("Your buddy page", tuple(body), Tone.WARM if stand.pair else Tone.PLAIN)
 
 
 def _where(stand: Stand, now: datetime) -> list[Content]:
@@ -72,7 +72,9 @@ def _where(stand: Stand, now: datetime) -> list[Content]:
     elif pair is not None:
         said.append(("You are in a pair until ", When(pair.ends_at), "."))
     if stand.stopped_until is not None:
-        said.append(("The team here has stopped you until ", When(stand.stopped_until), ". Rounds go by until then."))
+        said.append(
+            ("Moderators have paused your posts until ", When(stand.stopped_until), ". Rounds go by until then.")
+        )
     said.append(_rounds(stand, now))
     if stand.resting_until is not None and not stand.paused:
         said.append(("You are resting until ", When(stand.resting_until), ". Rounds before that go by without you."))
@@ -83,14 +85,14 @@ def _where(stand: Stand, now: datetime) -> list[Content]:
 
 def _rounds(stand: Stand, now: datetime) -> Content:
     if stand.silent:
-        return "It was quiet for three rounds, so I paused them for you. One press and you are back."
+        return "Three rounds went by quietly, so I paused them for you. One press brings you back."
     if stand.without_end:
         return "You are paused until you come back."
     if stand.paused and stand.profile.paused_until is not None:
         return (
             "You are paused until ",
             When(stand.profile.paused_until, WhenStyle.DATE),
-            ". Then you are back by itself.",
+            ". After that you are in again.",
         )
     if not stand.pool.running:
         return "No rounds are planned here for now. You hear from me before one begins."
@@ -109,9 +111,7 @@ def _rows(stand: Stand, do: Doing) -> list[tuple[Button, ...]]:
         skip = Button("Take the skip back", do.take_back) if stand.skips else Button("Skip the next round", do.skip)
         rows.append((skip, Button("Pause", do.pause)) if stand.pool.running else (Button("Pause", do.pause),))
     if stand.pair is not None:
-        rows.append(
-            (Button("Step out of this pair", calls.step_out(stand.pair.id)), Button("…", calls.more(stand.pair.id)))
-        )
+        rows.append((Button("Step out", calls.step_out(stand.pair.id)), Button("…", calls.more(stand.pair.id))))
     rows.append(
         (
             Button("My profile", calls.PROFILE),
@@ -125,7 +125,7 @@ def _rows(stand: Stand, do: Doing) -> list[tuple[Button, ...]]:
 
 # Skipping
 
-SKIPPED = "The round is skipped, and only this one."
+SKIPPED = "Skipped: this round, and no other."
 TAKEN_BACK = "You are in that round again."
 STAYED = "Good, you are in."
 MATCHED = "That round has been matched already."
@@ -253,7 +253,7 @@ def added(member: int, pair: int | None, *, back: Call) -> Card:
         body.append(
             Text("It does not end the pair you are in with them now. You can step out of it: no reason is asked.")
         )
-        row.insert(0, Button("Step out of this pair", calls.step_out(pair)))
+        row.insert(0, Button("Step out", calls.step_out(pair)))
     body.append(Actions(tuple(row)))
     return Card("That is noted", tuple(body), Tone.CARE)
 

@@ -11,15 +11,19 @@ from cogs.buddies.model import Language, Reason, Rules
 from cogs.buddies.rounds.store import Replayed
 
 _FIRST = "You have first place in the next match."
+_IN_PROFILE = (Reason.HOURS, Reason.LANGUAGE, Reason.BOTH)
+"""What a change of the own profile may help with."""
 _AGAIN = "Nothing is asked of you. I look again before each round."
-_PAGE = Actions((Button("My buddy page", calls.STATUS),))
+_STATUS = Button("My buddy page", calls.STATUS)
+_PAGE = Actions((_STATUS,))
+_CHANGE = Actions((Button("My profile", calls.PROFILE), _STATUS))
 
 
 def ahead(at: datetime, *, stay: Call, skip: Call, pause: Call) -> Card:
     return Card(
-        "Buddies: the next match is near",
+        "Buddies: the next round is near",
         (
-            Text(("You are in for the match on ", When(at), ". If that suits you, there is nothing to do.")),
+            Text(("You are in for the round on ", When(at), ". If that suits you, there is nothing to do.")),
             Text("You can sit this one out, or pause for longer. Both are fine, and nobody hears of it."),
             Actions(
                 (
@@ -35,9 +39,9 @@ def ahead(at: datetime, *, stay: Call, skip: Call, pause: Call) -> Card:
 
 def called_off(at: datetime) -> Card:
     return Card(
-        "Buddies: no match this time",
+        "Buddies: no round this time",
         (
-            Text(("The match planned for ", When(at), " is called off. It has nothing to do with you.")),
+            Text(("The round planned for ", When(at), " is called off. It has nothing to do with you.")),
             Text("You will hear from me a day before the next one."),
             _PAGE,
         ),
@@ -52,7 +56,7 @@ def unmatched(reason: Reason, rules: Rules, language: str) -> Card | None:
     why, change = words
     return Card(
         "Buddies: no match for you this time",
-        (Text(why), Text(f"{_FIRST} {change}".strip()), _PAGE),
+        (Text(why), Text(f"{_FIRST} {change}".strip()), _CHANGE if reason in _IN_PROFILE else _PAGE),
         Tone.CARE,
     )
 
@@ -60,7 +64,7 @@ def unmatched(reason: Reason, rules: Rules, language: str) -> Card | None:
 def _why(reason: Reason, rules: Rules, language: str) -> tuple[str, str] | None:
     """What was in the way, and what they could change."""
     hours = "1 free hour" if rules.least_hours == 1 else f"{rules.least_hours} free hours"
-    more = "If you want, add more parts of the week to your page: that makes a match more likely."
+    more = "If you want, add more hours to your profile: that makes a match more likely."
     match reason:
         case Reason.ALONE:
             return "You were the only one who could take part this time.", "It may help to tell others about buddies."
@@ -69,7 +73,7 @@ def _why(reason: Reason, rules: Rules, language: str) -> tuple[str, str] | None:
         case Reason.LANGUAGE:
             return (
                 f"I looked for somebody to talk with in {_name(language)}, and found nobody this time.",
-                "If you speak another language too, you can change it on your page.",
+                "If you speak another language too, you can change it in your profile.",
             )
         case Reason.BOTH:
             return (
@@ -103,14 +107,14 @@ def _keeps_out(reason: Reason) -> str | None:
             )
         case Reason.ROLE:
             return (
-                "Your group is for people with a certain role here, and you don't hold it now. An organiser can help,"
-                " or you choose another group on your page."
+                "Your pool is for people with a certain role here, and you don't hold it now. An organiser can help,"
+                " or you choose another pool in your profile."
             )
         case Reason.NEW_ACCOUNT:
             return f"Your account is less than a week old, and new accounts wait a little. {_AGAIN}"
         case Reason.STOPPED:
             return (
-                "Staff stopped you from posting for some time. Until that is over, I don't pair you with anybody."
+                "Moderators have paused your posts here for now. Until that is over, I don't pair you with anybody."
                 f" {_AGAIN}"
             )
         case Reason.LEFT | Reason.BOT:
@@ -131,14 +135,14 @@ def waits(at: datetime, until: datetime) -> Card:
     return Card(
         "Buddies: pairs wait for your yes",
         (
-            Text(("The pairs of the match on ", When(at), " are ready to look at. Send /buddies preview to see them.")),
+            Text(("The pairs of the round on ", When(at), " are ready to look at. Send /buddies preview to see them.")),
             Note(("If nobody looks, they begin by themselves on ", When(until), ".")),
         ),
     )
 
 
 def replayed(at: datetime, came: Replayed) -> Card:
-    return Card("Buddies: a match, worked out again", (Text(("The match of ", When(at), f": {_came(came)}")),))
+    return Card("Buddies: a round, worked out again", (Text(("The round of ", When(at), f": {_came(came)}")),))
 
 
 def _came(came: Replayed) -> str:

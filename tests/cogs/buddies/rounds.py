@@ -11,9 +11,9 @@ from tests.cogs.buddies.people import joins, member_id
 from tests.stage import Actor, Seen, Stage
 
 AHEAD, UNMATCHED, OFF, OUT = (
-    "the next match is near",
+    "the next round is near",
     "no match for you this time",
-    "no match this time",
+    "no round this time",
     "left out for now",
 )
 

@@ -193,7 +193,7 @@ async def test_three_rounds_without_a_press_pause_with_one_press_to_come_back(st
     profile = await stage.db.run(lambda tx: profiles.get(tx, id))
     assert profile is not None
     assert profile.paused_until == profiles.PAUSED_UNTIL_BACK
-    await ash.press(await message(stage, ash, PAUSED), "I'm back")
+    await ash.press(await message(stage, ash, PAUSED), "Come back")
     profile = await stage.db.run(lambda tx: profiles.get(tx, id))
     assert profile is not None
     assert profile.paused_until is None

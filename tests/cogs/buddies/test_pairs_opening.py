@@ -35,8 +35,7 @@ async def test_the_intro_tells_each_ones_clock_and_three_times_that_suit_both(st
     await joins(ash, "Kolkata")
     await begin(stage, await proposed(stage, wren, ash))
     seen = await intro(stage, wren)
-    assert "Monday 11:00 for wren" in seen.text
-    assert "Monday 15:30 for ash" in seen.text
+    assert "Monday, 11:00 for wren and 15:30 for ash" in seen.text
     suit = [line for line in seen.text.splitlines() if " for wren and " in line and "as I write" not in line]
     assert len(suit) == 3
 

@@ -311,7 +311,7 @@ async def test_history_tells_numbers_in_steps_of_five_and_nothing_of_fewer(stage
     await stage.step(seconds=FIRST.total_seconds())
     board = await fern.command("buddies history")
     assert "About 10 people with a buddy." in board.text
-    assert "Without one: no language in common with anybody: about 5." in board.text
+    assert "Without one: about 5 (no language in common with anybody)." in board.text
     await actors[0].press(await actors[0].press(await actors[0].command("forget-me"), "Erase my data"), "Yes, erase it")
     assert (await fern.command("buddies history")).text == board.text
 

@@ -19,7 +19,7 @@ IN = "You're in."
 
 def preview(seen: Seen) -> str:
     """What a buddy would see."""
-    return seen.text.split("This is how a buddy sees it")[1]
+    return seen.text.split("What your buddy sees")[1]
 
 
 async def test_with_a_zone_one_command_is_all_it_takes(stage: World) -> None:
@@ -117,10 +117,18 @@ async def test_hours_are_ticked_and_none_means_any_time(stage: World) -> None:
     form = await changes(wren, "Hours that suit")
     parts = (Part.WEEKDAY_EVENING.value, Part.WEEKEND_MORNING.value)
     seen = await stage.platform.submit(wren.id, form, {"parts": parts})
-    assert f"{Part.WEEKDAY_EVENING.label}; {Part.WEEKEND_MORNING.label}" in preview(seen)
+    assert "Weekdays 18:00 to 22:00; weekends 9:00 to 12:00" in preview(seen)
     again = await changes(wren, "Hours that suit")
     assert set(again.prefill["parts"]) == set(parts)
     assert "Any time" in preview(await stage.platform.submit(wren.id, again, {"parts": ()}))
+
+
+async def test_hours_that_follow_on_each_other_are_said_as_one_stretch(stage: World) -> None:
+    wren = await stage.member("wren")
+    await joins(wren)
+    parts = (Part.WEEKDAY_MORNING.value, Part.WEEKDAY_NOON.value, Part.WEEKDAY_EVENING.value)
+    seen = await stage.platform.submit(wren.id, await changes(wren, "Hours that suit"), {"parts": parts})
+    assert "Weekdays 8:00 to 14:00, 18:00 to 22:00" in preview(seen)
 
 
 async def test_the_preview_holds_what_a_buddy_sees_and_no_more(stage: World) -> None:
@@ -220,7 +228,7 @@ async def test_somebody_elses_card_changes_only_ones_own(stage: World) -> None:
     wren, fern = await stage.member("wren"), await stage.member("fern")
     card = await joins(wren)
     await wren.submit(await changes(wren, "Good to know"), about="Mine alone.")
-    assert "Mine alone." not in (await fern.press(card, "Where I stand")).text
+    assert "Mine alone." not in (await fern.press(card, "My buddy page")).text
     assert "You are not in" in (await fern.choose(card, "Good to know")).text
     await joins(fern)
     form = await fern.choose(card, "Good to know")
