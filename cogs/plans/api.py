@@ -2,8 +2,10 @@
 
 this_week     the day on which their week began
 lines         this week's lines
-open_lines    what is open of the last plan
+last_lines    the plan before this week's
+open_lines    what is open of it
 set_outcome   done, part, not or resting: each is a full answer
+keep          writes a line of it once more, for this week
 write         one more line for this week
 away          a rest from messages lies in their weeks until then
 rest          the whole week is one of rest, or not after all
@@ -32,6 +34,8 @@ __all__ = [
     "NewLine",
     "Outcome",
     "away",
+    "keep",
+    "last_lines",
     "lines",
     "look_back",
     "open_lines",
@@ -60,10 +64,23 @@ def lines(ctx: Context) -> tuple[Line, ...]:
     return store.week(ctx.tx, ctx.member, planning.this_week(ctx)).lines
 
 
+def last_lines(ctx: Context) -> tuple[Line, ...]:
+    """The plan before this week's, done or not. Empty when it is long ago."""
+    last = planning.last(ctx)
+    return () if last is None else last.lines
+
+
 def open_lines(ctx: Context) -> tuple[Line, ...]:
     """Of the plan before this week's, what was not done and not carried or dropped. Empty when it is long ago."""
     last = planning.last(ctx)
     return () if last is None else last.open
+
+
+def keep(ctx: Context, line: int) -> bool:
+    """A line of this week goes into the next one. False when that week is full, or the line is gone or somebody else's;
+    kept, dropped or done before, nothing is written."""
+    found = store.line(ctx.tx, ctx.member, line)
+    return found is not None and planning.keep(ctx, found)
 
 
 def set_outcome(ctx: Context, line: int, outcome: Outcome) -> bool:

@@ -84,8 +84,8 @@ class Plans(Cog, name="plans"):
         found = store.line(ctx.tx, ctx.member, line)
         if found is None:
             return Update(views.gone())
-        if found.done == done > 0:
-            store.count(ctx.tx, ctx.member, line, done, done - 1, ctx.now)
+        if found.done == done and (done > 0 or found.finished):  # said to be done without a count: that goes
+            store.count(ctx.tx, ctx.member, line, done, max(done - 1, 0), ctx.now)
         return Update(cards.of(ctx, found.began))
 
     @action

@@ -106,7 +106,7 @@ class Energy(StrEnum):
 
     @property
     def label(self) -> str:
-        return {Energy.LOW: "Low", Energy.SOME: "Some", Energy.PLENTY: "Plenty"}[self]
+        return {Energy.LOW: "Low energy", Energy.SOME: "Some energy", Energy.PLENTY: "Plenty of energy"}[self]
 
 
 @dataclass(frozen=True, slots=True)

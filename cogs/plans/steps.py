@@ -72,7 +72,7 @@ class SmallSteps(Cog, name="smallstep"):
         if not did:
             return Update(self._ask(ctx))
         if win is None:
-            win = wins.keep(ctx, found.text)
+            win = wins.keep(ctx, views_steps.as_win(found.text))
         if win is None:  # they hide wins since
             return Update(self._done(ctx, found, day))
         store.saved_step(ctx.tx, ctx.member, step, on, win, ctx.now)

@@ -209,11 +209,8 @@ def count(tx: Tx, member: int, id: int, before: int, after: int, now: datetime) 
 
 
 def say(tx: Tx, member: int, id: int, outcome: Outcome, now: datetime) -> bool:
-    """Done is as often as it was wanted; anything else leaves the count."""
-    set_ = "outcome = :outcome"
-    if outcome is Outcome.DONE:
-        set_ += ", done = CASE WHEN done < times THEN times ELSE done END"
-    return _change(tx, member, id, set_, {"outcome": outcome.value}, now)
+    """The count stays as it is, so that another answer can replace this one."""
+    return _change(tx, member, id, "outcome = :outcome", {"outcome": outcome.value}, now)
 
 
 def carry(tx: Tx, member: int, id: int, what: Carried, now: datetime) -> bool:

@@ -92,9 +92,9 @@ def wording(n: int, line: Line) -> tuple[Bold | str, ...]:
 
 def progress(line: Line) -> str:
     match line.outcome:
-        case Outcome.NOT | Outcome.PART | Outcome.RESTING:
+        case Outcome.DONE | Outcome.NOT | Outcome.PART | Outcome.RESTING:
             return line.outcome.label.lower()
-        case Outcome.DONE | Outcome.OPEN:
+        case Outcome.OPEN:
             if line.times == 1:
                 return "done" if line.finished else "once"
             return f"{line.done} of {line.times} times"
@@ -106,7 +106,7 @@ def tick_button(n: int, line: Line) -> Button:
 
 def line_buttons(n: int, line: Line) -> tuple[Button, ...]:
     tick = () if line.finished else (tick_button(n, line),)
-    undo = (Button(f"Undo line {n}", calls.undo(line.id, line.done)),) if line.done else ()
+    undo = (Button(f"Undo line {n}", calls.undo(line.id, line.done)),) if line.done or line.finished else ()
     return (
         *tick,
         *undo,

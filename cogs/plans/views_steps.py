@@ -16,7 +16,7 @@ def ask(stage: Stage, *, at_stage: Call, energy: Sequence[tuple[Energy, Call]]) 
     options = tuple(Option(one.label, one.value) for one in Stage)
     body = (
         Text("How much energy is there today? You get three things to choose from. Doing none is fine."),
-        Actions(tuple(Button(f"{one.label} energy", call) for one, call in energy)),
+        Actions(tuple(Button(one.label, call) for one, call in energy)),
         Select("Where are you in your search?", options, at_stage, stage.value),
         Note("I remember where you are in your search, and not your energy. Only you see this."),
     )
@@ -28,7 +28,7 @@ def three(energy: Energy, steps: Sequence[tuple[str, Call]], *, others: Call, ch
     for n, (step, did) in enumerate(steps, 1):
         body += [Text((Bold(f"{n}. "), step)), Actions((Button(f"I did step {n}", did),))]
     body.append(Actions((Button("Three others", others), Button("Change energy or stage", change))))
-    body.append(Note(f"For a day with {energy.label.lower()} energy. Pick one, or none."))
+    body.append(Note(f"For a day with {energy.label.lower()}. Pick one, or none."))
     return Card("Three small steps", tuple(body))
 
 
@@ -40,6 +40,10 @@ def done(step: str, *, save: Call | None, undo: Call, again: Call) -> Card:
         Actions((*keep, Button("Undo", undo), Button("Another small step", again), Button("My plan", calls.OPEN))),
     )
     return Card("Done", body, Tone.WARM)
+
+
+def as_win(step: str) -> str:
+    return f"A small step: {step}"
 
 
 def saved(step: str, *, look: Button) -> Card:

@@ -13,7 +13,7 @@ _LINE = 200
 def none_yet(*, write: Call) -> Card:
     body = (
         Text("Work, people, a place, a pace: whatever it is that you are looking for. A few words are enough."),
-        Note("Only you see it. I show it when a rest ends, and every few weeks if you like."),
+        Note("Only you see it. I show it when a rest ends and every four weeks. You can change that."),
         Actions((Button("Write it down", write, Style.PRIMARY),)),
     )
     return Card("Why you are looking", body)

@@ -63,7 +63,7 @@ async def test_it_writes_three_lines_and_nothing_empty(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("outcome", "open_", "text"),
     [
-        (api.Outcome.DONE, False, "2 of 2 times"),
+        (api.Outcome.DONE, False, "· done"),
         (api.Outcome.PART, True, "part of it"),
         (api.Outcome.NOT, True, "not this week"),
         (api.Outcome.RESTING, True, "resting"),
@@ -81,6 +81,32 @@ async def test_an_outcome_of_last_weeks_line(stage: Stage, outcome: api.Outcome,
     await wren.command("plan")
     back = await wren.press(await wren.press(seen, "More"), "Look at the last plan")
     assert text in back.text
+
+
+async def test_an_answer_can_be_replaced_and_taken_back(stage: Stage) -> None:
+    wren = await stage.member("wren")
+    await writes(wren, "read", times=2)
+    (line,) = await acts(stage, wren, api.lines)
+    await acts(stage, wren, lambda ctx: api.set_outcome(ctx, line.id, api.Outcome.DONE))
+    await acts(stage, wren, lambda ctx: api.set_outcome(ctx, line.id, api.Outcome.NOT))
+    assert "not this week" in (await wren.command("plan")).text
+    await acts(stage, wren, lambda ctx: api.set_outcome(ctx, line.id, api.Outcome.DONE))
+    seen = await wren.press(await wren.command("plan"), "Undo line 1")
+    assert "0 of 2 times" in seen.text
+    assert "+1 on line 1" in seen.buttons
+
+
+async def test_all_of_the_last_plan_is_there_to_be_asked_about_and_a_line_is_kept_once(stage: Stage) -> None:
+    wren, robin = await stage.member("wren"), await stage.member("robin")
+    await wren.press(await writes(wren, "walk"), "Tick line 1")
+    await writes(wren, "read")
+    await stage.step(days=7)
+    walk, read = await acts(stage, wren, api.last_lines)
+    assert (walk.finished, read.finished) == (True, False)
+    assert not await acts(stage, robin, lambda ctx: api.keep(ctx, read.id))
+    for _ in range(2):
+        assert await acts(stage, wren, lambda ctx: api.keep(ctx, read.id))
+    assert [line.act for line in await acts(stage, wren, api.lines)] == ["read"]
 
 
 async def test_somebody_elses_line_has_no_outcome_from_here(stage: Stage) -> None:

@@ -28,7 +28,7 @@ async def test_the_stage_is_remembered_and_fits_the_steps(stage: Community) -> N
     seen = await wren.command("small-step")
     shown: set[str] = set()
     for _ in range(8):
-        seen = await wren.press(await wren.command("small-step"), "Plenty energy")
+        seen = await wren.press(await wren.command("small-step"), "Plenty of energy")
         shown |= {tag for item in PACK.items if item.text in seen.text for tag in item.tags}
     assert "waiting" in shown
     assert not shown & {"starting", "applying", "interviewing"}
