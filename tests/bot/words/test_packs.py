@@ -113,3 +113,25 @@ def test_a_set_is_loaded_in_the_nearest_language_under_one_name() -> None:
     pack = packs.load("cogs.rejections", "rejection", "ja")
     assert pack.name == "rejections.rejection"
     assert len(pack.items) == 40
+
+
+async def test_some_at_once_are_different_and_none_comes_again_before_all_that_fit_have(database: Database) -> None:
+    pack = Pack("some", items(*"abcdefgh"))
+    fitting = pack.items[:7]
+
+    def join(tx: Tx) -> int:
+        community = communities.ensure(tx, "memory", "harbour")
+        account = accounts.agree(tx, "memory", "", "wren", version=1, name="", locale="en", now=EPOCH)
+        return members.join(tx, account, community, EPOCH)
+
+    def draw(tx: Tx, member: int, among: tuple[Item, ...]) -> list[str]:
+        return [item.id for item in packs.draw_some(tx, member, pack, among, 3)]
+
+    wren = await database.run(join)
+    for _ in range(10):
+        turns = [await database.run(lambda tx: draw(tx, wren, fitting)) for _ in range(3)]
+        assert all(len(set(turn)) == 3 for turn in turns)
+        assert not set(turns[0]) & set(turns[1])
+        assert not set(turns[1]) & set(turns[2])
+    assert sorted(await database.run(lambda tx: draw(tx, wren, pack.items[:2]))) == ["a", "b"]
+    assert await database.run(lambda tx: draw(tx, wren, ())) == []

@@ -207,3 +207,59 @@ async def test_the_start_day_moves_the_end_too(stage: Stage) -> None:
     assert not await stage.dms(wren)
     await stage.step(days=1, hours=7)
     assert len(await stage.dms(wren)) == 1
+
+
+async def test_a_line_kept_ahead_has_an_end_of_its_own_week(stage: Stage) -> None:
+    wren = await stage.member("wren")
+    await writes(wren, "read")
+    await stage.step(days=6, hours=8)
+    await wren.press(await looks_back(stage, wren), "Keep line 1")
+    await stage.step(days=6, hours=22)
+    assert len(await ended(stage, wren)) == 1
+    await stage.step(hours=2)
+    assert len(await ended(stage, wren)) == 2
+
+
+async def test_a_full_week_takes_no_more_and_the_line_stays_open(stage: Stage) -> None:
+    wren = await stage.member("wren")
+    await writes(wren, "read")
+    await stage.step(days=7)
+    offered = await wren.command("plan")
+    for act in ("walk", "write", "sing"):
+        await writes(wren, act)
+    seen = await wren.press(offered, "Keep line 1")
+    assert "three lines already" in seen.text
+    assert "I'll read" not in seen.text
+    form = await wren.press(await looks_back(stage, wren), "Make line 1 smaller")
+    assert (await wren.submit(form)).errors
+    assert "Keep line 1" in (await looks_back(stage, wren)).buttons
+
+
+async def test_what_is_planned_ahead_moves_along_with_the_first_day(stage: Stage) -> None:
+    wren = await stage.member("wren")
+    await writes(wren, "read")
+    await stage.step(days=6, hours=8)
+    await wren.press(await looks_back(stage, wren), "Keep line 1")
+    more = await wren.press(await wren.command("plan"), "More")
+    seen = await wren.choose(more, "My week begins on Sunday")
+    assert "Since Sunday, 8 March" in seen.text
+    assert "kept" not in seen.text
+    await stage.step(days=7)
+    seen = await wren.command("plan")
+    assert "Since Sunday, 15 March" in seen.text
+    assert "I'll read" in seen.text
+
+
+@pytest.mark.parametrize("button", ["Open line 1 again", "A smaller plan"])
+async def test_a_button_of_a_drop_or_a_quiet_time_is_ones_own(stage: Stage, button: str) -> None:
+    wren, robin = await stage.member("wren"), await stage.member("robin")
+    await writes(wren, "read")
+    await stage.step(days=7)
+    await wren.press(await wren.command("plan"), "Keep line 1")
+    await writes(wren, "walk")
+    await stage.step(days=6, hours=8)
+    seen = await wren.press(await looks_back(stage, wren), "Drop line 1")
+    answer = await robin.press(seen, button)
+    assert not answer.form
+    assert "I'll read" not in answer.text
+    assert "Open line 1 again" in (await looks_back(stage, wren)).buttons

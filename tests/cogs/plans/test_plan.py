@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import inspect
+from datetime import date
+
 import pytest
 
 from bot.runtime.all_cogs import load
 from bot.runtime.app import App
+from bot.ui.card import Call
+from cogs.plans import calls
 from cogs.plans.model import ACT, CUE
 from tests.cogs.plans.people import lives_in, rows, writes
 from tests.stage import Stage
@@ -214,3 +219,14 @@ async def test_nothing_is_left_after_forget_me(stage: Stage) -> None:
         assert await rows(stage, table) == 0, table
     left = await stage.db.read(lambda tx: tx.all("SELECT call FROM job WHERE member_id IS NOT NULL"))
     assert left == []
+
+
+def test_what_the_cards_lead_to_is_there() -> None:
+    handlers = load().handlers
+    for name, value in vars(calls).items():
+        if isinstance(value, Call):
+            assert value.name in handlers, name
+        elif inspect.isfunction(value) and value.__module__ == calls.__name__:
+            given = [date(2026, 3, 2) if kind == "date" else 7 for kind in value.__annotations__.values()][:-1]
+            call = value(*given)
+            assert handlers[call.name].fits(call.args), name
