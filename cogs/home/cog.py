@@ -16,6 +16,7 @@ from bot.ui.outcome import Invalid, Outcome, Reply, Update
 from cogs.home import api, views
 from cogs.home.model import QuietHours, Where, quiet_errors
 from cogs.posts import api as posts
+from cogs.prompts import api as prompts
 
 
 class HomeCog(Cog, name="home"):
@@ -90,7 +91,7 @@ class HomeCog(Cog, name="home"):
             daily=self.daily.bind(),
             test=self.test.bind(),
         )
-        return views.settings(messages, self._clock_blocks(ctx, account), note=note)
+        return views.settings(messages, self._clock_blocks(ctx, account), prompts.line(ctx), note=note)
 
     # The clock: quiet hours and the zone they follow.
 

@@ -31,9 +31,10 @@ def page(sections: Sequence[HomeSection]) -> Card:
     return Card("Home", tuple(body), summary="Your own page")
 
 
-def settings(messages: Sequence[Block], clock: Sequence[Block], *, note: str = "") -> Card:
+def settings(messages: Sequence[Block], clock: Sequence[Block], prompts: HomeSection, *, note: str = "") -> Card:
     first = (Text(note),) if note else ()
-    return Card("Messages and clock", (*first, *messages, Divider(), *clock))
+    own = (Text(prompts.line), Actions(prompts.buttons))
+    return Card("Messages and clock", (*first, *messages, Divider(), *clock, Divider(), *own))
 
 
 # Messages.

@@ -11,6 +11,7 @@ from bot.storage.database import Tx
 from bot.ui.card import Call, Card, Content, Mention
 from bot.ui.form import Place
 from bot.ui.outcome import Invalid, Outcome, Reply, Update
+from cogs.prompts import api as prompts
 from cogs.setup import views
 from cogs.setup.model import PersonForm, Purpose, QuietForm, RoleForm, RoomForm, ZoneForm
 
@@ -37,7 +38,7 @@ class SetupCog(Cog, name="setup"):
             place = places.get(room.remote)
             if place is None:
                 continue
-            lacking = place.missing if room.kind in set(Purpose) else place.missing + place.rooms_missing
+            lacking = place.missing + place.rooms_missing if _for_pairs(room.kind) else place.missing
             if lacking:
                 wrong += 1
                 communities.break_room(ctx.tx, ctx.community, room.id, ", ".join(lacking))
@@ -193,7 +194,11 @@ class SetupCog(Cog, name="setup"):
     def room_lost(self, ctx: Context, room: int) -> Card | None:
         """Nothing to say any more when it works again, or another room was chosen."""
         lost = communities.room_of(ctx.tx, ctx.community, room)
-        if lost is None or not lost.broken or lost.kind not in set(Purpose):
+        if lost is None or not lost.broken:
+            return None
+        if lost.kind.startswith(prompts.ROOMS):
+            return views.prompts_lost(lost.broken)
+        if lost.kind not in set(Purpose):
             return None
         return views.room_lost(lost.kind, lost.broken, ctx.platform, self.again.bind())
 
@@ -234,7 +239,7 @@ class SetupCog(Cog, name="setup"):
     def _under(self, ctx: Context, places: Mapping[str, Place]) -> list[Place]:
         """The rooms that were chosen for it; without any, the one that is taken instead."""
         rooms = communities.rooms(ctx.tx, ctx.community)
-        chosen = [room.remote for room in rooms if room.kind not in set(Purpose)]
+        chosen = [room.remote for room in rooms if _for_pairs(room.kind)]
         posts = self._rooms(ctx)
         instead = [posts[purpose].remote for purpose in (Purpose.SUPPORT, Purpose.WINS) if purpose in posts]
         return [places[remote] for remote in dict.fromkeys(chosen or instead[:1]) if remote in places]
@@ -248,3 +253,8 @@ class SetupCog(Cog, name="setup"):
             return "only organisers"
         named = tuple(part for member in holders[:10] for part in (", ", Mention(member)))[1:]
         return named if len(holders) <= 10 else (*named, " and others")
+
+
+def _for_pairs(kind: str) -> bool:
+    """Rooms under which private ones are made; prompts have rooms of their own."""
+    return kind not in set(Purpose) and not kind.startswith(prompts.ROOMS)

@@ -216,3 +216,13 @@ def room_lost(purpose: str, reason: str, platform: str, again: Call) -> Card:
         *((Actions((Button("Check again", again),)),) if here else ()),
     )
     return Card("A room needs your help", body, Tone.WARNING)
+
+
+def prompts_lost(reason: str) -> Card:
+    """A schedule of prompts pauses by itself when its room is lost."""
+    body = (
+        Text(f"I can't post in the room for prompts any more ({reason})."),
+        Text("Its prompts pause, and none is lost. I won't write about this room again."),
+        Note("When I can post there again, send /prompts list in the community and press Resume."),
+    )
+    return Card("A room needs your help", body, Tone.WARNING)

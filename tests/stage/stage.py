@@ -17,7 +17,7 @@ from bot.storage.database import Database, Tx
 START = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 """A Monday."""
 
-Value = str | int | bool | date | StrEnum | None
+Value = str | int | bool | date | StrEnum | tuple[str, ...] | None
 
 
 @dataclass(frozen=True)

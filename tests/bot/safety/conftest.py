@@ -43,6 +43,9 @@ VALID: Mapping[tuple[str, str], Value] = {
     ("buddy", "medium"): "unsaid",
     ("buddy_never", "kind"): "asked",
     ("buddy_pool", "wishes"): "",
+    ("prompt_schedule", "topic"): "mix",
+    ("prompt_me", "topic"): "mix",
+    ("prompt_me", "used"): "[]",
     ("plan_line", "kind"): "own",
 }
 """Columns that take no other value than what a feature wrote. Add a line when a new table needs one."""
