@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.context import Context
 from bot.ui.card import Card
-from cogs.plans import planning, store, views, views_back
+from cogs.plans import choice_store, planning, store, views, views_back
 
 
 def plan(ctx: Context, note: str = "") -> Card:
@@ -23,7 +23,7 @@ def plan(ctx: Context, note: str = "") -> Card:
 
 def _rhythm(ctx: Context) -> str:
     shown = planning.rhythm_of(ctx)
-    if shown is None or store.choice(ctx.tx, ctx.member).hidden:
+    if shown is None or choice_store.get(ctx.tx, ctx.member).hidden:
         return ""
     return views.active(shown)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from bot.cog import Cog, action, command, home, pick, submit
@@ -10,8 +11,8 @@ from bot.safety.personal_data import Kept
 from bot.storage.database import Tx
 from bot.ui.card import Button
 from bot.ui.outcome import Invalid, Outcome, Reply, Update
-from cogs.plans import calls, cards, exporting, planning, store, views
-from cogs.plans.model import Choice, LineForm, ObstacleForm
+from cogs.plans import calls, cards, choice_store, exporting, planning, store, views
+from cogs.plans.model import LineForm, ObstacleForm
 from cogs.plans.weeks import DAYS, day_of
 
 
@@ -34,7 +35,7 @@ class Plans(Cog, name="plans"):
     @home(order=15)
     def section(self, ctx: Context) -> HomeSection | None:
         week = store.week(ctx.tx, ctx.member, planning.this_week(ctx))
-        hidden = store.choice(ctx.tx, ctx.member).hidden
+        hidden = choice_store.get(ctx.tx, ctx.member).hidden
         line = views.section(week, None if hidden else planning.rhythm_of(ctx))
         return HomeSection(line, Button("My plan", calls.PLAN), (Button("A small step", calls.STEP),))
 
@@ -140,7 +141,7 @@ class Plans(Cog, name="plans"):
 
     @action
     def more(self, ctx: Context) -> Outcome:
-        start = store.choice(ctx.tx, ctx.member).start
+        start = choice_store.get(ctx.tx, ctx.member).start
         return Update(views.more(start, planning.last(ctx), begin_on=self.begin_on.bind()))
 
     @pick
@@ -152,18 +153,18 @@ class Plans(Cog, name="plans"):
 
     @action
     def rhythm(self, ctx: Context) -> Outcome:
-        hidden = store.choice(ctx.tx, ctx.member).hidden
+        hidden = choice_store.get(ctx.tx, ctx.member).hidden
         show, hide = self.hide_rhythm.bind(False), self.hide_rhythm.bind(True)
         return Update(views.rhythm(planning.rhythm_of(ctx), hidden=hidden, show=show, hide=hide))
 
     @action
     def hide_rhythm(self, ctx: Context, hidden: bool) -> Outcome:
-        chosen = store.choice(ctx.tx, ctx.member)
-        store.choose(ctx.tx, ctx.member, Choice(chosen.start, hidden, chosen.stage))
+        choice_store.keep(ctx.tx, ctx.member, replace(choice_store.get(ctx.tx, ctx.member), hidden=hidden))
         return self.rhythm(ctx)
 
     def forget(self, tx: Tx, member: int) -> None:
         store.forget(tx, member)
+        choice_store.forget(tx, member)
 
     def export(self, tx: Tx, member: int) -> Json:
         return exporting.plans(tx, member)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from bot.context import Json
 from bot.scheduling.clock import moment
 from bot.storage.database import Tx
-from cogs.plans import store
+from cogs.plans import choice_store, step_store, store
 from cogs.plans.model import Line, Week
 from cogs.plans.weeks import DAYS
 
 
 def plans(tx: Tx, member: int) -> Json:
-    chosen = store.choice(tx, member)
+    chosen = choice_store.get(tx, member)
     return {
         "weeks": [_week(week) for week in store.everything(tx, member)],
         "week_begins_on": DAYS[chosen.start],
@@ -45,5 +45,5 @@ def _line(line: Line) -> Json:
 def steps(tx: Tx, member: int) -> Json:
     return [
         {"step": step, "day": day.isoformat(), "win": win, "at": moment(at).isoformat()}
-        for step, day, win, at in store.steps(tx, member)
+        for step, day, win, at in step_store.everything(tx, member)
     ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.context import Context
-from cogs.plans import calls, rhythm, store, weeks
+from cogs.plans import calls, choice_store, rhythm, step_store, store, weeks
 from cogs.plans.model import LINES, Carried, Line, NewLine, Week
 
 _OFFERED = timedelta(days=28)
@@ -15,7 +16,7 @@ _QUIET = 2
 
 
 def this_week(ctx: Context) -> date:
-    return weeks.week_at(ctx.now, ctx.zone, store.choice(ctx.tx, ctx.member).start)
+    return weeks.week_at(ctx.now, ctx.zone, choice_store.get(ctx.tx, ctx.member).start)
 
 
 def last(ctx: Context) -> Week | None:
@@ -67,7 +68,7 @@ def away(ctx: Context, until: datetime) -> None:
 
 
 def rhythm_of(ctx: Context) -> rhythm.Rhythm | None:
-    return rhythm.of(store.marks(ctx.tx, ctx.member), store.step_days(ctx.tx, ctx.member), this_week(ctx))
+    return rhythm.of(store.marks(ctx.tx, ctx.member), step_store.days(ctx.tx, ctx.member), this_week(ctx))
 
 
 def long_quiet(ctx: Context, upto: date) -> bool:
@@ -85,8 +86,7 @@ def await_end(ctx: Context, began: date) -> None:
 def begin_on(ctx: Context, start: int) -> None:
     """From now on weeks begin on that weekday. The plan of this week moves along, with what is planned ahead."""
     before = this_week(ctx)
-    chosen = store.choice(ctx.tx, ctx.member)
-    store.choose(ctx.tx, ctx.member, type(chosen)(start, chosen.hidden, chosen.stage))
+    choice_store.keep(ctx.tx, ctx.member, replace(choice_store.get(ctx.tx, ctx.member), start=start))
     for was, now in store.move(ctx.tx, ctx.member, before, (this_week(ctx) - before).days):
         ctx.cancel(_key(ctx.member, was))
         if store.week(ctx.tx, ctx.member, now).lines:

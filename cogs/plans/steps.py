@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.cog import Cog, action, command, pick
 from bot.context import Context, Json
 from bot.safety.personal_data import Kept
@@ -10,7 +12,7 @@ from bot.ui.card import Card
 from bot.ui.outcome import Outcome, Reply, Update
 from bot.words import packs
 from bot.words.packs import Item, Pack
-from cogs.plans import exporting, store, views_steps
+from cogs.plans import choice_store, exporting, step_store, views_steps
 from cogs.plans.model import Energy, Stage
 from cogs.plans.weeks import day_of
 from cogs.wins import api as wins
@@ -32,7 +34,7 @@ class SmallSteps(Cog, name="smallstep"):
     @pick
     def at_stage(self, ctx: Context, value: str) -> Outcome:
         if value in set(Stage):
-            store.choose_stage(ctx.tx, ctx.member, Stage(value))
+            choice_store.keep(ctx.tx, ctx.member, replace(choice_store.get(ctx.tx, ctx.member), stage=Stage(value)))
         return Update(self._ask(ctx))
 
     @action
@@ -40,7 +42,7 @@ class SmallSteps(Cog, name="smallstep"):
         if energy not in set(Energy):
             return Update(self._ask(ctx))
         pack = _pack(ctx)
-        fitting = _fitting(pack, store.choice(ctx.tx, ctx.member).stage, Energy(energy))
+        fitting = _fitting(pack, choice_store.get(ctx.tx, ctx.member).stage, Energy(energy))
         drawn = packs.draw_some(ctx.tx, ctx.member, pack, fitting, _OFFERED)
         day = ctx.today.toordinal()
         steps = [(step.text, self.did.bind(step.id, day)) for step in drawn]
@@ -48,18 +50,19 @@ class SmallSteps(Cog, name="smallstep"):
 
     @action
     def did(self, ctx: Context, step: str, day: int) -> Outcome:
-        """Counts on the day on which it was offered: pressed twice, or the day after, it is the same step."""
+        """Counts on the day on which it was offered: pressed twice, or the day after, it is the same step.
+        A traveller's day may be over while today is still to come."""
         found, on = _named(ctx, step), day_of(day)
-        if found is None or on is None or not 0 <= (ctx.today - on).days <= views_steps.LATE:
+        if found is None or on is None or not -1 <= (ctx.today - on).days <= views_steps.LATE:
             return Update(self._ask(ctx))
-        store.did_step(ctx.tx, ctx.member, step, on, ctx.now)
+        step_store.did(ctx.tx, ctx.member, step, on, ctx.now)
         return Update(self._done(ctx, found, day))
 
     @action
     def undo(self, ctx: Context, step: str, day: int) -> Outcome:
         on = day_of(day)
         if on is not None:
-            store.undo_step(ctx.tx, ctx.member, step, on)
+            step_store.undo(ctx.tx, ctx.member, step, on)
         return Update(views_steps.undone(again=self.ask.bind()))
 
     @action
@@ -68,18 +71,18 @@ class SmallSteps(Cog, name="smallstep"):
         found, on = _named(ctx, step), day_of(day)
         if found is None or on is None:
             return Update(self._ask(ctx))
-        did, win = store.step_done(ctx.tx, ctx.member, step, on)
+        did, win = step_store.done(ctx.tx, ctx.member, step, on)
         if not did:
             return Update(self._ask(ctx))
         if win is None:
             win = wins.keep(ctx, views_steps.as_win(found.text))
         if win is None:  # they hide wins since
             return Update(self._done(ctx, found, day))
-        store.saved_step(ctx.tx, ctx.member, step, on, win, ctx.now)
+        step_store.saved(ctx.tx, ctx.member, step, on, win, ctx.now)
         return Update(views_steps.saved(found.text, look=wins.look_button(win)))
 
     def _ask(self, ctx: Context) -> Card:
-        stage = store.choice(ctx.tx, ctx.member).stage
+        stage = choice_store.get(ctx.tx, ctx.member).stage
         energy = tuple((one, self.three.bind(one.value)) for one in Energy)
         return views_steps.ask(stage, at_stage=self.at_stage.bind(), energy=energy)
 
@@ -88,7 +91,7 @@ class SmallSteps(Cog, name="smallstep"):
         return views_steps.done(step.text, save=save, undo=self.undo.bind(step.id, day), again=self.ask.bind())
 
     def forget(self, tx: Tx, member: int) -> None:
-        store.forget_steps(tx, member)
+        step_store.forget(tx, member)
 
     def export(self, tx: Tx, member: int) -> Json:
         return exporting.steps(tx, member)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime
 
 from bot.scheduling.clock import seconds
 from bot.storage.database import Row, Tx, Value
 from bot.storage.ids import new_id
-from cogs.plans.model import Carried, Choice, Kind, Line, LineForm, Mark, NewLine, Outcome, Stage, Week, tidy
+from cogs.plans.model import Carried, Kind, Line, LineForm, Mark, NewLine, Outcome, Week, tidy
 
 _LINE = (
     "plan_line.id, plan_week.began, plan_line.kind, plan_line.cue, plan_line.act, plan_line.times, plan_line.done,"
@@ -252,88 +251,11 @@ def new_line(form: LineForm) -> NewLine:
     return NewLine(form.kind, cue, act, form.times or 1)
 
 
-# Small steps
-
-
-def did_step(tx: Tx, member: int, step: str, day: date, now: datetime) -> None:
-    """Twice on a day is once."""
-    tx.run(
-        "INSERT INTO plan_step (member_id, step, day, touched_at) VALUES (:member, :step, :day, :now)"
-        " ON CONFLICT DO NOTHING",
-        {"member": member, "step": step, "day": day.toordinal(), "now": seconds(now)},
-    )
-
-
-def step_done(tx: Tx, member: int, step: str, day: date) -> tuple[bool, int | None]:
-    """Whether they did it that day, and the win it was saved as."""
-    row = tx.one(
-        "SELECT win_id FROM plan_step WHERE member_id = :member AND step = :step AND day = :day",
-        {"member": member, "step": step, "day": day.toordinal()},
-    )
-    return (row is not None, row[0] if row else None)
-
-
-def undo_step(tx: Tx, member: int, step: str, day: date) -> None:
-    tx.run(
-        "DELETE FROM plan_step WHERE member_id = :member AND step = :step AND day = :day",
-        {"member": member, "step": step, "day": day.toordinal()},
-    )
-
-
-def saved_step(tx: Tx, member: int, step: str, day: date, win: int, now: datetime) -> None:
-    tx.run(
-        "UPDATE plan_step SET win_id = :win, touched_at = :now"
-        " WHERE member_id = :member AND step = :step AND day = :day",
-        {"win": win, "now": seconds(now), "member": member, "step": step, "day": day.toordinal()},
-    )
-
-
-def step_days(tx: Tx, member: int) -> list[date]:
-    rows = tx.all("SELECT DISTINCT day FROM plan_step WHERE member_id = :member ORDER BY day", {"member": member})
-    return [date.fromordinal(day) for (day,) in rows]
-
-
-# What they chose
-
-
-def choice(tx: Tx, member: int) -> Choice:
-    row = tx.one("SELECT start, hidden, stage FROM plan_choice WHERE member_id = :member", {"member": member})
-    return Choice(row[0], bool(row[1]), Stage(row[2])) if row else Choice()
-
-
-def choose(tx: Tx, member: int, chosen: Choice) -> None:
-    tx.run(
-        "INSERT INTO plan_choice (member_id, start, hidden, stage) VALUES (:member, :start, :hidden, :stage)"
-        " ON CONFLICT (member_id) DO UPDATE SET start = excluded.start, hidden = excluded.hidden,"
-        " stage = excluded.stage",
-        {"member": member, "start": chosen.start, "hidden": int(chosen.hidden), "stage": chosen.stage.value},
-    )
-
-
-def choose_stage(tx: Tx, member: int, stage: Stage) -> None:
-    choose(tx, member, replace(choice(tx, member), stage=stage))
-
-
 def forget(tx: Tx, member: int) -> None:
-    for table in ("plan_line", "plan_week", "plan_choice"):
-        _forget(tx, member, table)
-
-
-def forget_steps(tx: Tx, member: int) -> None:
-    _forget(tx, member, "plan_step")
-
-
-def _forget(tx: Tx, member: int, table: str) -> None:
-    tx.run(f"DELETE FROM {table} WHERE member_id = :member", {"member": member})  # noqa: S608 -- constants
+    me = {"member": member}
+    tx.run("DELETE FROM plan_line WHERE member_id = :member", me)
+    tx.run("DELETE FROM plan_week WHERE member_id = :member", me)
 
 
 def everything(tx: Tx, member: int) -> list[Week]:
     return _weeks(tx, member, "plan_week.began >= :day", date.min)
-
-
-def steps(tx: Tx, member: int) -> list[tuple[str, date, int | None, int]]:
-    rows = tx.all(
-        "SELECT step, day, win_id, touched_at FROM plan_step WHERE member_id = :member ORDER BY day, step",
-        {"member": member},
-    )
-    return [(step, date.fromordinal(day), win, at) for step, day, win, at in rows]
