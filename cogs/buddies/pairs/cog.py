@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.cog import Cog, action, job, notice, submit, then
-from bot.context import Context, Json, Kind, Lane, Receipt, Result, Standings
+from bot.context import Context, Json, Kind, Receipt, Result, Standings
 from bot.people import accounts, members
 from bot.safety.personal_data import Kept
 from bot.scheduling import jobs
@@ -38,10 +38,16 @@ class Pairs(Cog, name="pair"):
 
     @then
     def opened(self, ctx: Context, receipt: Receipt, pair: int) -> None:
-        """Told again when the room closes; only a pair that is being opened cares."""
+        """Only a pair that is being opened cares."""
         found = store.get(ctx.tx, ctx.community, pair)
         if found and found.state is PairState.OPENING:
             opening.opened(_nobodys(ctx), found, receipt)
+
+    @then
+    def moved(self, ctx: Context, receipt: Receipt, pair: int) -> None:
+        found = self._open(ctx, pair)
+        if found and not found.room:
+            opening.moved(_nobodys(ctx), found, receipt)
 
     @then
     def looked_again(self, ctx: Context, standings: Standings, pair: int, why: str) -> None:
@@ -53,7 +59,7 @@ class Pairs(Cog, name="pair"):
     def intro_posted(self, ctx: Context, receipt: Receipt, pair: int) -> None:
         """Where even the intro can't be read, the room is none. One that somebody deleted stays deleted."""
         found = store.get(ctx.tx, ctx.community, pair)
-        if found is None or found.state is not PairState.OPEN or not found.room:
+        if found is None or found.state is not PairState.OPEN or found.room != receipt.room:
             return
         if receipt.result is not Result.DONE and receipt.reason != posts.REMOVED_BY_HAND:
             opening.by_message(_nobodys(ctx), found, receipt.reason)
@@ -65,10 +71,10 @@ class Pairs(Cog, name="pair"):
 
     @job
     def redraw(self, ctx: Context, pair: int) -> None:
-        """Somebody left a group of three: what the room shows of them goes."""
+        """Somebody left a group of three."""
         found = store.get(ctx.tx, ctx.community, pair)
-        if found and found.state is PairState.OPEN and found.room:
-            opening.introduce(_nobodys(ctx), found)
+        if found and found.state in GOING_ON:
+            opening.move(_nobodys(ctx), found)
 
     @job
     def forget_mark(self, ctx: Context) -> None:
@@ -103,9 +109,7 @@ class Pairs(Cog, name="pair"):
         pressed(ctx, pair)
         text, others = sentence(when, what), others_of(ctx, found)
         if found.room:
-            card = views.plan(ctx.member, text, change=self.write_plan.bind(pair))
-            key, posted = ending.plan_key(pair, ctx.member), self.plan_posted.bind(pair)
-            ctx.show(key, found.room, card, lane=Lane.ROOM, then=posted)
+            opening.show_plan(ctx, pair, found.room, ctx.member, text)
         else:
             self._tell_plan(ctx, found, others)
         return Reply(views.plan_kept(text, others))
@@ -114,7 +118,8 @@ class Pairs(Cog, name="pair"):
     def plan_posted(self, ctx: Context, receipt: Receipt, pair: int) -> None:
         """The room is lost since: from now on they hear by message."""
         found = self._going_on(ctx, pair)
-        if found and found.room and receipt.result is not Result.DONE and receipt.reason != posts.REMOVED_BY_HAND:
+        here = found is not None and found.room == receipt.room
+        if found and here and receipt.result is not Result.DONE and receipt.reason != posts.REMOVED_BY_HAND:
             store.opened(ctx.tx, pair, 0)
             self._tell_plan(ctx, found, others_of(ctx, found))
 

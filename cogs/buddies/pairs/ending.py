@@ -16,6 +16,12 @@ FEWER = Call("pair.fewer")
 _WORTH_SAYING = timedelta(days=7)
 
 
+def place_key(pair: int, people: int) -> str:
+    """Under which a room for so many of a pair is opened. The two who go on without a third get one of their own:
+    whoever left could read on in the first."""
+    return f"{room_key(pair)}:{people}"
+
+
 def intro_key(pair: int) -> str:
     """Under which the intro is posted in a pair's room."""
     return f"{room_key(pair)}:intro"
@@ -83,15 +89,21 @@ def shut(ctx: Context, pair: Pair) -> None:
     for what in _JOBS:
         ctx.cancel(f"{room_key(pair.id)}:{what}")
     _hush(ctx, pair, pair.members)
-    ctx.close_room(room_key(pair.id))
+    close(ctx, pair)
+
+
+def close(ctx: Context, pair: Pair) -> None:
+    for people in (2, 3):
+        ctx.close_room(place_key(pair.id, people))
 
 
 def _go_on(ctx: Context, pair: Pair, members: tuple[int, ...]) -> None:
-    """Two of three are left. What the room shows is drawn again without the third."""
+    """Two of three are left, and go to a room without the third. Nobody hears of a third they were not told of."""
     if pair.state is PairState.PROPOSED:
         return
-    for member in members:
-        _tell(ctx, pair, member, FEWER, "fewer")
+    if pair.state is PairState.OPEN:
+        for member in members:
+            _tell(ctx, pair, member, FEWER, "fewer")
     nobodys = replace(ctx, member=0, account=0)
     nobodys.later(ctx.now, Call("pair.redraw", (pair.id,)), key=f"{room_key(pair.id)}:redraw")
 

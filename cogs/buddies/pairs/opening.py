@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.context import Context, Kind, Lane, Receipt, Result, Standings
 from bot.people import accounts, communities, members
 from bot.scheduling import jobs
 from bot.ui.card import Call
+from cogs.buddies import calls
 from cogs.buddies.model import Pair, PairState, Reason, room_key
-from cogs.buddies.pairs import ending, intro, store
+from cogs.buddies.pairs import ending, intro, store, views
+from cogs.buddies.pairs.forms import parts_of, sentence
 from cogs.buddies.profile import store as profiles
 
 _TOLD_WITHIN = timedelta(days=7)
@@ -59,16 +63,21 @@ def drop(ctx: Context, pair: Pair, told: tuple[int, ...]) -> None:
     ending.over(ctx, pair, told, PairState.DROPPED)
 
 
-def _ask_room(ctx: Context, pair: int, who: list[int]) -> None:
+def _ask_room(ctx: Context, pair: int, who: Sequence[int]) -> None:
     store.opening(ctx.tx, pair)
     found = store.get(ctx.tx, ctx.community, pair)
     assert found is not None
-    people = intro.people(ctx.tx, ctx.community, who)
-    then = Call("pair.opened", (pair,))
-    ctx.open_room(room_key(pair), who, intro.title(people), then=then, under=f"buddies:{found.pool}")
+    _open_room(ctx, found, who, Call("pair.opened", (pair,)))
+
+
+def _open_room(ctx: Context, pair: Pair, who: Sequence[int], then: Call) -> None:
+    title = intro.title(intro.people(ctx.tx, ctx.community, who))
+    ctx.open_room(ending.place_key(pair.id, len(who)), who, title, then=then, under=f"buddies:{pair.pool}")
 
 
 def opened(ctx: Context, pair: Pair, receipt: Receipt) -> None:
+    if not _asked(pair, receipt):
+        return
     if receipt.result is Result.DONE:
         _start(ctx, pair, receipt.room)
         return
@@ -121,9 +130,45 @@ def introduce(ctx: Context, pair: Pair) -> None:
         ctx.show(ending.intro_key(pair.id), pair.room, card, lane=Lane.ROOM, then=Call("pair.intro_posted", (pair.id,)))
 
 
+def move(ctx: Context, pair: Pair) -> None:
+    """The two of three who are left meet in a room of their own, and what the bot posted goes with them."""
+    ending.close(ctx, pair)
+    if pair.state is PairState.OPENING:
+        _ask_room(ctx, pair.id, pair.members)
+    elif pair.room:
+        for key in (ending.intro_key(pair.id), *(ending.plan_key(pair.id, member) for member in pair.members)):
+            ctx.withdraw(key)
+        store.opened(ctx.tx, pair.id, 0)
+        _open_room(ctx, pair, pair.members, Call("pair.moved", (pair.id,)))
+
+
+def _asked(pair: Pair, receipt: Receipt) -> bool:
+    """Whether it is about a room for those who are in the pair now: of three, one may have left since."""
+    return receipt.key == ending.place_key(pair.id, len(pair.members))
+
+
+def moved(ctx: Context, pair: Pair, receipt: Receipt) -> None:
+    if not _asked(pair, receipt):
+        return
+    if receipt.result is not Result.DONE:
+        by_message(ctx, pair, receipt.reason)
+        return
+    store.opened(ctx.tx, pair.id, receipt.room)
+    introduce(ctx, replace(pair, room=receipt.room))
+    for seat in store.seats(ctx.tx, pair.id):
+        if seat.plan:
+            show_plan(ctx, pair.id, receipt.room, seat.member, sentence(*parts_of(seat.plan)))
+
+
+def show_plan(ctx: Context, pair: int, room: int, author: int, text: str) -> None:
+    card = views.plan(author, text, change=calls.write_plan(pair))
+    key, posted = ending.plan_key(pair, author), Call("pair.plan_posted", (pair,))
+    ctx.show(key, room, card, lane=Lane.ROOM, then=posted)
+
+
 def by_message(ctx: Context, pair: Pair, why: str) -> None:
     """Its room was made and is lost before anybody could read in it."""
-    ctx.close_room(room_key(pair.id))
+    ending.close(ctx, pair)
     store.opened(ctx.tx, pair.id, 0)
     now_open = store.get(ctx.tx, ctx.community, pair.id)
     assert now_open is not None

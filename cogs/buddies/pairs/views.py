@@ -55,7 +55,8 @@ def fewer() -> Card:
     return Card(
         "You are two now",
         (
-            Text("One person is no longer in your group of three. Reasons are not told. You two go on as before."),
+            Text("One person is no longer in your group of three. Reasons are not told."),
+            Text("You two go on. Where you had a room, you get a new one for two."),
             Actions((Button("My buddy page", calls.STATUS),)),
         ),
     )

@@ -10,7 +10,7 @@ from bot.delivery.effects import OutboxEffects
 from bot.runtime.all_cogs import AllCogs, erase, load
 from bot.storage.database import Tx
 from cogs.buddies.model import PairState
-from cogs.buddies.pairs import ending
+from cogs.buddies.pairs import ending, opening
 from cogs.buddies.pairs import store as pairs
 from cogs.buddies.profile import store as profiles
 from tests.cogs.buddies.pairs import NEUTRAL, begin, has_first, heard, intro, message, proposed, state, together, two
@@ -51,15 +51,19 @@ async def erases(stage: Stage, actor: Actor, pair: int) -> None:
     await stage.settle()
 
 
+def nobodys(stage: Stage, tx: Tx) -> Context:
+    utc = ZoneInfo("UTC")
+    return Context(
+        tx, OutboxEffects(), AllCogs(load()), stage.community, 0, 0, "en", utc, stage.now, stage.platform.name
+    )
+
+
 async def staff_end(stage: Stage, actor: Actor, pair: int) -> None:
     def end(tx: Tx) -> None:
         found = pairs.get(tx, stage.community, pair)
         assert found is not None
-        cogs = AllCogs(load())
-        utc = ZoneInfo("UTC")
-        ctx = Context(tx, OutboxEffects(), cogs, stage.community, 0, 0, "en", utc, stage.now, stage.platform.name)
-        ending.end(ctx, found, by=None)
-        ending.end(ctx, found, by=None)
+        ending.end(nobodys(stage, tx), found, by=None)
+        ending.end(nobodys(stage, tx), found, by=None)
 
     await stage.db.run(end)
     await stage.settle()
@@ -113,11 +117,26 @@ async def test_what_the_bot_posted_goes_with_the_pair(stage: Stage) -> None:
         assert not room.posts
 
 
-async def test_of_three_one_steps_out_and_two_go_on(stage: Stage) -> None:
+async def shared(stage: Stage, gone: Actor, *staying: Actor) -> None:
+    """Those who stay have a room that whoever is gone never sees; the one of three says nothing any more."""
+    first, second = [(await stage.rooms(one))[-1] for one in staying]
+    assert first == second
+    assert set(first.people) == {one.name for one in staying}
+    assert "Meet your buddy" in first.posts[0].text
+    assert gone.name not in "".join(post.text for post in first.posts)
+    for one in (gone, *staying):
+        for room in await stage.rooms(one):
+            assert room == first or (not stage.closes_rooms and not room.posts)
+    assert first not in await stage.rooms(gone)
+
+
+async def test_of_three_one_steps_out_and_two_go_on_in_a_room_of_their_own(stage: Stage) -> None:
     people = [await stage.member(name) for name in ("wren", "ash", "robin")]
     pair = await together(stage, *people)
-    form = await people[0].press(await intro(stage, people[0]), "Write my plan")
-    await people[0].submit(form, when="it rains", what="read")
+    seen = await intro(stage, people[0])
+    for one, words in zip(people, ("read", "walk", ""), strict=True):
+        if words:
+            await one.submit(await one.press(seen, "Write my plan"), when="it rains", what=words)
     await steps_out(stage, people[0], pair)
     assert await state(stage, pair) is PairState.OPEN
     texts = {(await message(stage, one, "You are two now")).text for one in people[1:]}
@@ -125,17 +144,55 @@ async def test_of_three_one_steps_out_and_two_go_on(stage: Stage) -> None:
     for one in people[1:]:
         assert not await heard(stage, one, NEUTRAL)
         assert not await has_first(stage, one)
-        (room,) = await stage.rooms(one)
-        assert len(room.posts) == 1
-        assert "ash" in room.posts[0].text
-        assert "wren" not in room.posts[0].text
+    await shared(stage, *people)
+    (room, *_) = reversed(await stage.rooms(people[1]))
+    assert len(room.posts) == 2
+    assert "When it rains, I'll walk" in room.posts[1].text
     assert not await heard(stage, people[0], "You are two now")
-    assert "not open any more" in (await people[0].press(await intro(stage, people[1]), "Write my plan")).text
+    assert "not open any more" in (await people[0].press(room.posts[0], "Write my plan")).text
+    await people[2].submit(await people[2].press(room.posts[0], "Write my plan"), when="it snows", what="rest")
+    assert "I'll rest" in (await stage.rooms(people[1]))[-1].posts[-1].text
     await stage.step(days=4)
     assert not await heard(stage, people[0], "Half-way")
     assert await heard(stage, people[1], "Half-way") == 1
-    await steps_out(stage, people[1], pair)
+    half = await message(stage, people[1], "Half-way")
+    await people[1].press(await people[1].press(half, "Swap me, no reason needed"), "Swap")
     assert await heard(stage, people[2], NEUTRAL) == 1
+    if stage.closes_rooms:
+        assert await stage.rooms(people[2]) == []
+
+
+async def test_of_three_one_leaves_while_the_room_is_made_and_the_others_never_hear_of_them(stage: Stage) -> None:
+    people = [await stage.member(name) for name in ("wren", "ash", "robin")]
+    for one in people:
+        await joins(one)
+    pair, wren = await proposed(stage, *people), await member_id(stage, people[0])
+
+    def begin_and_leave(tx: Tx) -> None:
+        found = pairs.get(tx, stage.community, pair)
+        assert found is not None
+        opening.begin(nobodys(stage, tx), found)
+        found = pairs.get(tx, stage.community, pair)
+        assert found is not None
+        assert found.state is PairState.OPENING
+        ending.end(nobodys(stage, tx), found, by=wren)
+
+    await stage.db.run(begin_and_leave)
+    await stage.settle()
+    await shared(stage, *people)
+    assert await stage.rooms(people[0]) == []
+    for one in people[1:]:
+        assert not await heard(stage, one, "You are two now")
+
+
+async def test_where_the_two_who_go_on_get_no_room_they_hear_of_each_other_by_message(stage: Stage) -> None:
+    people = [await stage.member(name) for name in ("wren", "ash", "robin")]
+    pair = await together(stage, *people)
+    await stage.break_rooms()
+    await steps_out(stage, people[0], pair)
+    assert await state(stage, pair) is PairState.OPEN
+    for one in people[1:]:
+        assert "wren" not in (await message(stage, one, "Meet your buddy")).text
 
 
 async def test_of_three_one_erases_themselves_and_two_go_on(stage: Stage) -> None:
@@ -147,9 +204,7 @@ async def test_of_three_one_erases_themselves_and_two_go_on(stage: Stage) -> Non
     assert await state(stage, pair) is PairState.OPEN
     for one in people[1:]:
         assert await heard(stage, one, "You are two now") == 1
-        (room,) = await stage.rooms(one)
-        assert len(room.posts) == 1
-        assert "wren" not in room.posts[0].text
+    await shared(stage, *people)
 
 
 async def test_a_message_about_a_pair_that_ended_meanwhile_is_not_sent(stage: Stage) -> None:
