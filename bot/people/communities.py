@@ -93,6 +93,14 @@ def set_up(tx: Tx, community: int, organiser: int, now: datetime) -> None:
     )
 
 
+def answers_for(tx: Tx, community: int, organiser: int) -> None:
+    """Whom the community's own notices go to, where nobody set it up yet or that organiser is gone."""
+    tx.run(
+        "UPDATE community SET organiser_id = :organiser WHERE id = :id AND organiser_id IS NULL",
+        {"organiser": organiser, "id": community},
+    )
+
+
 def leave(tx: Tx, community: int, now: datetime) -> None:
     """The bot was removed. Everything goes after a grace period (`cogs/data`), unless it is invited back."""
     tx.run("UPDATE community SET left_at = :now WHERE id = :id", {"now": seconds(now), "id": community})

@@ -145,6 +145,7 @@ class Pools(Cog, name="pools"):
             return Update(self._run(ctx, found))
         if planning.run_now(ctx, found) is None:
             return Update(views_rounds.not_now(self._frame(ctx, found, Page.RUN)))
+        communities.answers_for(ctx.tx, ctx.community, ctx.member)
         posts.audit(ctx, posts.Act.BUDDY_ROUND)
         return Update(self._run(ctx, found))
 

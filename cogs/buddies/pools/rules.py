@@ -166,6 +166,7 @@ class PoolRules(Cog, name="poolrules"):
             return self._gone()
         if store.get(ctx.tx, ctx.community, pool.id) != pool:
             store.save(ctx.tx, pool)
+            communities.answers_for(ctx.tx, ctx.community, ctx.member)
             posts.audit(ctx, posts.Act.BUDDY_RULES)
         planning.plan(ctx, pool.id)
         return Update(self._rules(ctx, pool, views.SAVED))

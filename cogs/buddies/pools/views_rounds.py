@@ -77,7 +77,7 @@ def too_few(title: str, at: Frame, members: int) -> Card:
 
 def working(at: Frame, show: Call) -> Card:
     body = (
-        Text("I’m working it out, which takes a moment. You hear from me when it is done."),
+        Text("I’m working it out, which takes a moment. Then you can look at the pairs."),
         Actions((Button("Show the pairs", show, Style.PRIMARY),)),
     )
     return _card("Pairs of the coming round", at, body)
