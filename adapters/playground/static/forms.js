@@ -125,9 +125,11 @@ function group(field, base, type) {
   const inputs = field.options.map((option) =>
     h("input", { type, name: base.id, value: option.value, checked: chosen.has(option.value), id: freshId("choice") }),
   );
+  // Two columns only where each label fits its line.
+  const short = field.options.every((option) => option.label.length <= 22);
   const node = h(
     "div",
-    { class: field.options.length > 3 ? "form-choices" : "form-choices form-choices-few" },
+    { class: short && field.options.length > 3 ? "form-choices" : "form-choices form-choices-few" },
     field.options.map((option, i) => h("label", { for: inputs[i].id, class: "form-choice" }, inputs[i], h("span", {}, option.label))),
   );
   const marked = () => inputs.filter((input) => input.checked).map((input) => input.value);

@@ -83,7 +83,7 @@ def draw(ctx: Context, pair: Pair) -> Card | None:
         body += [Text(pool.welcome)]
     common = shared([one.profile for one in who])
     if common:
-        body.append(Text((Bold("You share"), ": ", _listed(common), ".")))
+        body.append(Text((Bold("You share"), f": {', '.join(common)}.")))
     for one in who:
         rows = tuple(row for row in shown_profile(one.profile, one.zone) if row[1] not in common)
         body += [Text(Mention(one.member)), Fields(rows)]
