@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.ui.card import Actions, Block, Bold, Button, Call, Card, Fields, Note, Option, Select, Style, Text, Tone
 from cogs.plans import calls
-from cogs.plans.model import Line, Outcome, Week
+from cogs.plans.model import Kind, Line, Outcome, Week
 from cogs.plans.rhythm import SHOWN, Rhythm, Sort
 from cogs.plans.weeks import DAYS
 
@@ -87,7 +87,8 @@ def plan(week: Week, last: Week | None, *, note: str = "", quiet: bool, rhythm: 
 
 
 def wording(n: int, line: Line) -> tuple[Bold | str, ...]:
-    return (Bold(f"{n}. "), line.sentence, f"\n{line.kind.label} · {progress(line)}")
+    kind = "" if line.kind is Kind.OWN else f"{line.kind.label} · "
+    return (Bold(f"{n}. "), line.sentence, f"\n{kind}{progress(line)}")
 
 
 def progress(line: Line) -> str:
@@ -234,7 +235,11 @@ def rhythm(shown: Rhythm | None, *, hidden: bool, show: Call, hide: Call) -> Car
 def section(week: Week, shown: Rhythm | None) -> str:
     """`shown`: None while it is hidden or there is none."""
     told = _week(week)
-    return told if shown is None else f"{told} {active(shown)}\n{row(shown)}\n{_LEGEND} {in_words(shown)}"
+    if shown is None:
+        return told
+    if len(shown.weeks) == 1:
+        return f"{told} {active(shown)}"
+    return f"{told} {active(shown)}\n{row(shown)}\n{in_words(shown)}\n{_LEGEND}"
 
 
 def _week(week: Week) -> str:

@@ -63,7 +63,7 @@ async def test_it_writes_three_lines_and_nothing_empty(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("outcome", "open_", "text"),
     [
-        (api.Outcome.DONE, False, "· done"),
+        (api.Outcome.DONE, False, "\ndone"),
         (api.Outcome.PART, True, "part of it"),
         (api.Outcome.NOT, True, "not this week"),
         (api.Outcome.RESTING, True, "resting"),
