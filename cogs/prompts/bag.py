@@ -23,6 +23,8 @@ PACKAGE = "cogs.prompts"
 HEAVY = "heavy"
 TAGS = frozenset({HEAVY, "needs_money", "assumes_employed", "season"})
 
+_LATER = "~"
+"""Before the id of a prompt that was put off."""
 _BY_DAY = (Slot.PLAN, Slot.PLAN, Slot.SUPPORT, Slot.SUPPORT, Slot.BACK, Slot.BACK, Slot.BACK)
 _IN_TURN = tuple(Slot)
 
@@ -78,7 +80,8 @@ def slot_of(rhythm: Rhythm, day: date) -> Slot:
 def pull(prompts: Sequence[Prompt], rhythm: Rhythm, day: date, *, room: bool) -> tuple[Prompt, Rhythm]:
     """The prompt of a day, and the rhythm after it."""
     items, bag = fitting(prompts, rhythm.topic, room=room), rhythm.bag
-    fresh = [item for item in items if item.id not in bag.used]
+    put_off = [item for item in items if _LATER + item.id in bag.used]
+    fresh = [item for item in items if item.id not in bag.used and item not in put_off] or put_off
     if not fresh:
         mine = {item.id for item in items}
         last = bag.used[-1]
@@ -86,14 +89,25 @@ def pull(prompts: Sequence[Prompt], rhythm: Rhythm, day: date, *, room: bool) ->
         bag = Bag(bag.seed, bag.turn + 1, tuple(id for id in bag.used if id not in mine))
     slot = slot_of(rhythm, day)
     drawn = min(fresh, key=lambda item: (item.slot is not slot, _place(bag, item.id)))
-    used = (*bag.used, drawn.id)
+    used = (*(id for id in bag.used if id != _LATER + drawn.id), drawn.id)
     return drawn, replace(rhythm, last_day=day.toordinal(), posted=rhythm.posted + 1, bag=replace(bag, used=used))
 
 
 def put_back(rhythm: Rhythm, prompt: str) -> Rhythm:
-    """It was not seen, or it was not the moment: it comes another time."""
+    """It was not seen: it comes soon."""
     used = tuple(id for id in rhythm.bag.used if id != prompt)
     return replace(rhythm, bag=replace(rhythm.bag, used=used))
+
+
+def put_off(rhythm: Rhythm, prompt: str) -> Rhythm:
+    """It was not the moment: it comes once more at the end of the turn."""
+    used = tuple(_LATER + id if id == prompt else id for id in rhythm.bag.used)
+    return replace(rhythm, bag=replace(rhythm.bag, used=used))
+
+
+def came(bag: Bag) -> list[str]:
+    """Ids of what came in this turn, the latest last."""
+    return [id.removeprefix(_LATER) for id in bag.used]
 
 
 def ahead(prompts: Sequence[Prompt], rhythm: Rhythm, days: Iterator[date]) -> Iterator[tuple[date, Prompt]]:

@@ -75,11 +75,11 @@ class OwnPrompts(Cog, name="promptme"):
 
     @action
     def another_time(self, ctx: Context, prompt: str) -> Outcome:
-        """That one comes again later in the turn."""
+        """That one comes once more, after the others."""
         own = store.get(ctx.tx, ctx.member)
         if own is None or not own.running:
             return Update(views.another_time(None))
-        own = store.save(ctx, bag.put_back(own.rhythm, prompt), running=True)
+        own = store.save(ctx, bag.put_off(own.rhythm, prompt), running=True)
         return Update(views.another_time(timing.following(own.rhythm, ctx.zone)))
 
     def forget(self, tx: Tx, member: int) -> None:

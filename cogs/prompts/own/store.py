@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.context import Context, Json
 from bot.storage.database import Tx
-from cogs.prompts import rows
+from cogs.prompts import bag, rows
 from cogs.prompts.model import Own, Rhythm
 
 
@@ -45,5 +45,5 @@ def export(tx: Tx, member: int) -> Json:
         "days": [day.label for day in own.rhythm.weekdays],
         "hour": own.rhythm.hour,
         "about": own.rhythm.topic.label,
-        "came this turn": [*own.rhythm.bag.used],
+        "came this turn": [*bag.came(own.rhythm.bag)],
     }

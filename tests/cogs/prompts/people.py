@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from tests.stage import Actor, Seen, Stage
 
 MONDAY, TUESDAY, THURSDAY = "0", "1", "3"
@@ -50,3 +52,9 @@ async def asked_alone(stage: Stage, wren: Actor) -> list[Seen]:
 async def erased(actor: Actor) -> None:
     seen = await actor.press(await actor.command("forget-me"), "Erase my data")
     await actor.press(seen, next(label for label in seen.buttons if label.startswith(("Erase", "Yes"))))
+
+
+async def until(stage: Stage, at: datetime) -> None:
+    """Time leaps to that moment, and what is due by then is done."""
+    stage.clock.step(at.astimezone(UTC) - stage.now)
+    await stage.settle()

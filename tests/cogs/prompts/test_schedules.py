@@ -11,7 +11,18 @@ from bot.people import communities
 from bot.scheduling import jobs
 from bot.storage.database import Tx
 from bot.ui.card import Call
-from tests.cogs.prompts.people import EVERY_DAY, MONDAY, THURSDAY, TUESDAY, asked, erased, opened, prompts, scheduled
+from tests.cogs.prompts.people import (
+    EVERY_DAY,
+    MONDAY,
+    THURSDAY,
+    TUESDAY,
+    asked,
+    erased,
+    opened,
+    prompts,
+    scheduled,
+    until,
+)
 from tests.stage import Stage
 
 
@@ -165,7 +176,7 @@ async def test_a_year_of_a_weekly_pack_repeats_nothing(stage: Stage) -> None:
     fern, wren = await stage.organiser("fern"), await stage.member("wren")
     await scheduled(stage, fern, MONDAY)
     for week in range(52):
-        await stage.step(days=7)
+        await until(stage, stage.now.replace(hour=12) + timedelta(days=7 if week else 0))
         latest = (await prompts(stage))[-1]
         if week % 3 == 0:
             await wren.submit(await wren.press(latest, "Just for me"), words="Noted.")
@@ -311,10 +322,11 @@ async def test_the_hour_is_the_same_on_the_wall_all_year(stage: Stage, zone: str
     fern, wren = await stage.organiser("fern"), await stage.member("wren")
     await stage.db.run(lambda tx: communities.set_zone(tx, stage.community, zone))
     await scheduled(stage, fern, MONDAY, hour=2)
-    for _ in range(52):
-        await stage.step(days=7)
-        await wren.submit(await wren.press((await prompts(stage))[-1], "Just for me"), words="Noted.")
-    rows = await stage.db.read(lambda tx: tx.all("SELECT posted_at FROM prompt_post ORDER BY posted_at"))
-    local = [datetime.fromtimestamp(at, ZoneInfo(zone)) for (at,) in rows]
-    assert len(local) == 52
-    assert {(at.weekday(), at.hour) for at in local} == {(0, 2)}
+    for week in range(1, 53):
+        at = datetime(2026, 3, 2, 2, tzinfo=ZoneInfo(zone)) + timedelta(weeks=week)  # on the wall
+        await until(stage, at - timedelta(minutes=1))
+        assert len(await prompts(stage)) == week - 1
+        await until(stage, at)
+        seen = await prompts(stage)
+        assert len(seen) == week
+        await wren.submit(await wren.press(seen[-1], "Just for me"), words="Noted.")
