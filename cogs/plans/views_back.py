@@ -56,8 +56,9 @@ def _buttons(n: int, line: Line) -> tuple[Button, ...]:
 def week_ended(week: Week) -> Card:
     """The one message at the end of a week with a plan. It may be read a day later."""
     lines = plural(len(week.lines), "line", "lines")
+    choose = " and choose what goes along into the new week" if week.open else ""
     body = (
-        Text(f"Your plan had {lines}. If you want, look back and choose what goes along into the new week."),
+        Text(f"Your plan had {lines}. If you want, look back{choose}."),
         Note("No answer is needed."),
         Actions((Button("Look back", calls.look(week.began)),)),
     )

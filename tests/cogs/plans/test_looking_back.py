@@ -29,6 +29,16 @@ async def test_the_end_of_a_week_is_told_once_on_its_last_day_at_five(stage: Sta
     assert not await stage.dms(robin)
 
 
+async def test_where_nothing_is_open_there_is_nothing_to_choose(stage: Stage) -> None:
+    wren, robin = await stage.member("wren"), await stage.member("robin")
+    await wren.press(await writes(wren, "read"), "Tick line 1")
+    await writes(robin, "read")
+    await stage.step(days=6, hours=8)
+    assert "choose" not in (await stage.dms(wren))[0].text
+    assert "choose" in (await stage.dms(robin))[0].text
+    assert "Keep line 1" not in (await looks_back(stage, wren)).buttons
+
+
 @pytest.mark.parametrize(("zone", "utc"), [("Pacific/Auckland", 4), ("America/Los_Angeles", 25)])
 async def test_five_is_on_the_own_clock(stage: Stage, zone: str, utc: int) -> None:
     """By Sunday 8 March clocks in Los Angeles have gone forward, so that five there is midnight in UTC."""
