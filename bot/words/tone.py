@@ -1,6 +1,7 @@
 """The lint for texts that people read: calm, short, plain, and never pushing.
 
-Every text in `content/` passes all of it; words in views pass `wording`, because a sentence there is put together
+Every text in `content/` passes all of it, and takes nothing for granted of whoever reads it: no family, gender, degree,
+car, money, passport, body, religion or season. Words in views pass `wording`, because a sentence there is put together
 from parts.
 """
 
@@ -29,7 +30,7 @@ _VOWELS = re.compile(r"[aeiouy]+")
 
 def problems(text: str, locale: str = "en") -> list[str]:
     """What is wrong with a whole text; empty when nothing is."""
-    found = wording(text, locale)
+    found = wording(text, locale) + _hits(text, _rules(locale, "assumes"))
     if len(text) > LENGTH:
         found.append(f"{len(text)} characters, {LENGTH} at most")
     for sentence in sentences(text):
@@ -43,8 +44,7 @@ def problems(text: str, locale: str = "en") -> list[str]:
 
 def wording(text: str, locale: str = "en") -> list[str]:
     """What is wrong with the words alone, whatever the length."""
-    plain = text.replace("’", "'")
-    found = [f"{hit.group()!r}: {why}" for pattern, why in _banned(locale) if (hit := pattern.search(plain))]
+    found = _hits(text, _rules(locale, "banned"))
     if text.count("!") > 1:
         found.append("more than one exclamation mark")
     if len(_EMOJI.findall(text)) > 1:
@@ -75,13 +75,21 @@ def _syllables(word: str) -> int:
     return max(count - silent, 1)
 
 
+_Rules = tuple[tuple[re.Pattern[str], str], ...]
+
+
+def _hits(text: str, rules: _Rules) -> list[str]:
+    plain = text.replace("’", "'")
+    return [f"{hit.group()!r}: {why}" for pattern, why in rules if (hit := pattern.search(plain))]
+
+
 @cache
-def _banned(locale: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+def _rules(locale: str, kind: str) -> _Rules:
     """English patterns hold for every language, because people leave English words in translations."""
     content = resources.files("bot.words") / "content"
     known = [folder.name for folder in content.iterdir() if folder.is_dir()]
     rules: list[tuple[re.Pattern[str], str]] = []
     for name in dict.fromkeys((choose(locale, known), "en")):
         data = tomllib.loads((content / name / "tone.toml").read_text("utf-8"))
-        rules += [(re.compile(rule["pattern"], re.IGNORECASE), rule["why"]) for rule in data["banned"]]
+        rules += [(re.compile(rule["pattern"], re.IGNORECASE), rule["why"]) for rule in data.get(kind, ())]
     return tuple(rules)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
+from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,6 +28,13 @@ def shipped() -> Iterator[tuple[str, str, str]]:
             for name in packs.names(package, locale):
                 for item in packs.load(package, name, locale).items:
                     yield f"{package}.{name}.{item.id}", locale, item.text
+                for row in rows(package, locale)[name]:
+                    if more := row.get("follow_up"):
+                        yield f"{package}.{name}.{row['id']}.follow_up", locale, more
+
+
+def rows(package: str, locale: str) -> dict[str, list[dict[str, Any]]]:
+    return tomllib.loads((resources.files(package) / "content" / f"{locale}.toml").read_text("utf-8"))
 
 
 def spoken() -> Iterator[tuple[str, str]]:
@@ -76,6 +86,9 @@ def test_no_id_or_text_of_a_set_is_there_twice() -> None:
         "THANKS for that.",
         "One 🎉 and two 🎉.",
         "You missed your check-in.",
+        "It will get better.",
+        "No excuses this week.",
+        "Great job!",
     ],
 )
 def test_a_text_that_pushes_cheers_or_blames_is_found(text: str) -> None:
@@ -95,6 +108,24 @@ def test_a_text_that_pushes_cheers_or_blames_is_found(text: str) -> None:
 )
 def test_a_calm_text_passes(text: str) -> None:
     assert tone.problems(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tell your partner what went well.",
+        "Hello guys, what is next?",
+        "Put your degree on top.",
+        "Clear your desk first.",
+        "Buy a notebook for it.",
+        "Go for a walk after each call.",
+        "What will you do this summer?",
+        "Get a foot in the door.",
+    ],
+)
+def test_a_text_that_takes_something_for_granted_is_found(text: str) -> None:
+    assert tone.problems(text)
+    assert not tone.wording(text)
 
 
 def test_long_texts_sentences_and_hard_words_are_found() -> None:
