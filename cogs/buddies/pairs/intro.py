@@ -78,7 +78,7 @@ def draw(ctx: Context, pair: Pair) -> Card | None:
     pool = pools.get(ctx.tx, ctx.community, pair.pool)
     body: list[Block] = [Text(("Hello ", *named([one.member for one in who]), "."))]
     if not pair.room:
-        body.append(Text("There is no room for you this time. Send each other a message: press the name above."))
+        body.append(Text("There is no room for you this time. You can send each other a direct message."))
     if pool and pool.welcome:
         body += [Text(pool.welcome)]
     common = shared([one.profile for one in who])

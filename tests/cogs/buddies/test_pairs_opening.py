@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from bot.people import communities
 from bot.storage.database import Tx
-from cogs.buddies.model import PairState
+from cogs.buddies.model import Field, PairState, Part
+from cogs.buddies.model import Stage as Stages
 from cogs.buddies.pools import store as pools
 from cogs.buddies.profile import store as profiles
 from tests.cogs.buddies.pairs import NEUTRAL, begin, has_first, heard, intro, message, proposed, state, together, two
@@ -38,6 +39,35 @@ async def test_the_intro_tells_each_ones_clock_and_three_times_that_suit_both(st
     assert "Monday, 11:00 for wren and 15:30 for ash" in seen.text
     suit = [line for line in seen.text.splitlines() if " for wren and " in line and "as I write" not in line]
     assert len(suit) == 3
+
+
+async def test_three_people_who_said_a_lot_are_introduced_without_a_cut(stage: Stage) -> None:
+    """Discord takes 4,000 characters in one message."""
+    people = [await stage.member(name) for name in ("wren", "ash", "sable")]
+
+    def greet(tx: Tx) -> None:
+        pools.save(tx, replace(pools.first(tx, stage.community), welcome="Tea is here. " * 23))
+
+    await stage.db.run(greet)
+    abouts = [f"{actor.name} " + "likes <short> *words*. " * 12 + "End." for actor in people]
+    for actor, city, about in zip(people, ("Berlin", "Kolkata", "Lisbon"), abouts, strict=True):
+        await joins(actor, city)
+        id = await member_id(stage, actor)
+
+        def say(tx: Tx, id: int = id, about: str = about) -> None:
+            profile = profiles.get(tx, id)
+            assert profile is not None
+            hours = frozenset(
+                {Part.WEEKDAY_MORNING, Part.WEEKDAY_AFTERNOON, Part.WEEKEND_MORNING, Part.WEEKEND_EVENING}
+            )
+            field, stage = Field.PUBLIC, Stages.RETURNING
+            profiles.keep(tx, replace(profile, parts=hours, field=field, stage=stage, about=about))
+
+        await stage.db.run(say)
+    await begin(stage, await proposed(stage, *people))
+    seen = (await stage.rooms(people[0]))[0].posts[0]
+    assert seen.text.count("End.") == 3
+    assert "Your buddies see it." in seen.text
 
 
 async def test_the_intro_holds_the_welcome_of_the_organisers(stage: Stage) -> None:
