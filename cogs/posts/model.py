@@ -182,6 +182,7 @@ class Act(StrEnum):
     BUDDY_APPROVED = "buddy-approved"
     BUDDY_ENDED = "buddy-ended"
     BUDDY_IMPORTED = "buddy-imported"
+    PROMPTS = "prompts"
 
 
 @dataclass(frozen=True, slots=True)

@@ -263,6 +263,7 @@ _ACTS_ALONE = {
     "buddy-round": "planned a round of buddies",
     "buddy-approved": "approved a round of buddies",
     "buddy-imported": "imported past buddies",
+    "prompts": "changed prompts",
 }
 """Acts that are about nobody."""
 

@@ -9,6 +9,7 @@ from bot.context import Context
 from bot.people import communities
 from bot.ui.card import Card
 from bot.ui.outcome import Outcome, Update
+from cogs.posts import api as posts
 from cogs.prompts import calls, timing
 from cogs.prompts.model import Schedule
 from cogs.prompts.schedules import posting, store, views
@@ -38,6 +39,8 @@ def gone() -> Outcome:
 def keep(ctx: Context, schedule: Schedule) -> Outcome:
     """Stores what an organiser changed, plans by it and shows it."""
     schedule = replace(schedule, organiser=ctx.member)
+    if store.get(ctx.tx, ctx.community, schedule.id) != schedule:
+        posts.audit(ctx, posts.Act.PROMPTS)
     store.save(ctx.tx, schedule)
     posting.plan(ctx, schedule)
     return shown(ctx, schedule.id, views.SAVED)

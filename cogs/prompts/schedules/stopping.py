@@ -8,6 +8,7 @@ from bot.people.roles import ORGANISERS
 from bot.storage.database import Tx
 from bot.ui.card import Card
 from bot.ui.outcome import Outcome, Reply, Update
+from cogs.posts import api as posts
 from cogs.prompts import calls
 from cogs.prompts.schedules import look, posting, store, views
 
@@ -30,6 +31,7 @@ class Stopping(Cog, name="promptstop"):
     @action(staff=ORGANISERS, inspect=True)
     def go_on(self, ctx: Context) -> Outcome:
         if store.go_on(ctx.tx, ctx.community):
+            posts.audit(ctx, posts.Act.PROMPTS)
             for schedule in store.of_community(ctx.tx, ctx.community):
                 if schedule.running:
                     schedule = posting.settled(ctx, schedule)
@@ -38,6 +40,8 @@ class Stopping(Cog, name="promptstop"):
         return Update(look.every(ctx))
 
     def _stopped(self, ctx: Context) -> Card:
+        if not store.stopped(ctx.tx, ctx.community):
+            posts.audit(ctx, posts.Act.PROMPTS)
         store.stop(ctx.tx, ctx.community, ctx.now)
         for schedule in store.of_community(ctx.tx, ctx.community):
             ctx.cancel(posting.job_key(schedule.id))

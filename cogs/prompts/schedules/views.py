@@ -232,7 +232,7 @@ def silent(schedule: Schedule, resume: Call | None) -> Card:
     """Without a button where a direct message does not tell who is an organiser."""
     days = days_named(schedule.rhythm.weekdays)
     body: list[Block] = [
-        Text(f"Nobody answered the last {SILENT} prompts, so I stopped posting them. That is no sign of anything."),
+        Text(f"Nobody answered the last {SILENT} prompts, so I paused them. That is fine."),
         Text(f"It was the schedule for {days} at {schedule.rhythm.hour:02}:00."),
     ]
     if resume is not None:
