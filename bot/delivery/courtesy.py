@@ -2,7 +2,8 @@
 
 All due notices of one person become one message, if the rules allow it now:
 
-- Who wants no direct messages, or can't get them, finds notices on Home.
+- Who wants no direct messages, or can't get them, finds notices on Home; so does everybody of a community that removed
+  the bot, if it is invited back.
 - After somebody wished for direct messages, the test message goes first and alone. The rest that is due waits until it
   arrived; where it did not, or there is none, the rest is found on Home. The test message itself never is.
 - What falls due in a cool-off is held back: it waits on Home and is never sent, so that the gentle message at the end
@@ -68,15 +69,15 @@ def rules_of(tx: Tx, account: int, community: int) -> Rules | None:
     """None if the account was erased."""
     row = tx.one(
         "SELECT a.by_dm, a.dm_closed, a.rest_until, COALESCE(a.quiet_from, c.quiet_from),"
-        " COALESCE(a.quiet_to, c.quiet_to), COALESCE(a.zone, c.zone), a.daily, a.platform"
+        " COALESCE(a.quiet_to, c.quiet_to), COALESCE(a.zone, c.zone), a.daily, a.platform, c.left_at"
         " FROM account a, community c WHERE a.id = :account AND c.id = :community",
         {"account": account, "community": community},
     )
     if row is None:
         return None
-    by_dm, dm_closed, rest_until, quiet_from, quiet_to, zone, daily, platform = row
+    by_dm, dm_closed, rest_until, quiet_from, quiet_to, zone, daily, platform, left_at = row
     return Rules(
-        bool(by_dm) and not dm_closed,
+        bool(by_dm) and not dm_closed and left_at is None,
         by_dm == ByDm.UNTRIED,
         None if rest_until is None else moment(rest_until),
         quiet_from,

@@ -106,6 +106,11 @@ def leave(tx: Tx, community: int, now: datetime) -> None:
     tx.run("UPDATE community SET left_at = :now WHERE id = :id", {"now": seconds(now), "id": community})
 
 
+def away(tx: Tx, community: int) -> bool:
+    """Whether the bot was removed and not invited back."""
+    return tx.one("SELECT 1 FROM community WHERE id = :id AND left_at IS NOT NULL", {"id": community}) is not None
+
+
 def returned(tx: Tx, community: int) -> None:
     """The bot was invited back before the grace period was over: nothing is deleted."""
     tx.run("UPDATE community SET left_at = NULL WHERE id = :id", {"id": community})

@@ -2,7 +2,8 @@
 
 Rules after an outage. A round is announced up to LATE after its day-before, else the next one is. One that is found
 at its time more than LATE overdue is called off, and people are told: nobody is paired up at an odd hour, or for a
-few days. In between everything overdue runs once, at once. What is left of a step goes on where it stopped.
+few days; nor where the bot was removed. In between everything overdue runs once, at once. What is left of a step goes
+on where it stopped.
 """
 
 from __future__ import annotations
@@ -95,7 +96,7 @@ def announce(ctx: Context, pool: Pool, at: datetime) -> Round | None:
     if ctx.now > at - AHEAD + LATE or pools.next_at(pool, zone, at - timedelta(seconds=1)) != at:
         plan(ctx, pool)  # too late, or organisers changed the time
         return None
-    if not people.anybody(ctx.tx, pool.id, at):
+    if communities.away(ctx.tx, pool.community) or not people.anybody(ctx.tx, pool.id, at):
         plan(ctx, pool, after=at)
         return None
     return _announced(ctx, pool, at)
@@ -126,7 +127,7 @@ def begin(ctx: Context, pool: Pool, round: Round) -> None:
     told = not _waits(ctx, key("alone", round.id))
     for what in ("heads", "alone", "look"):
         ctx.cancel(key(what, round.id))
-    if not pool.running or ctx.now > round.at + LATE:
+    if not pool.running or ctx.now > round.at + LATE or communities.away(ctx.tx, pool.community):
         call_off(ctx, pool, round, told=told)
     elif store.move(ctx.tx, round.id, RoundState.ANNOUNCED, RoundState.MATCHING):
         ctx.start(steps.work_out(round.id), key=key("work-out", round.id))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from bot.adapter import CommunityLeft
 from bot.people import communities
 from bot.storage.database import Tx
+from cogs.buddies.model import RoundState
 from tests.cogs.buddies.pairs import heard, intro, message, together, two
 from tests.cogs.buddies.people import joins
-from tests.cogs.buddies.rounds import AHEAD
+from tests.cogs.buddies.rounds import AHEAD, rounds
 from tests.stage import Seen, Stage
 from tests.stage.discord import DiscordPlatform
 
@@ -68,3 +70,26 @@ async def test_where_no_room_is_chosen_pairs_hear_by_message_and_the_organiser_w
     for actor in (wren, ash):
         assert await heard(stage, actor, "Meet your buddy") == 1
     assert "there is no room to open a thread in" in (await message(stage, fern, "I can't make rooms")).text
+
+
+@ON_DISCORD
+async def test_while_the_bot_is_removed_no_round_is_held_and_when_it_is_back_all_goes_on(stage: Stage) -> None:
+    wren, ash = await two(stage)
+    for actor in (wren, ash):
+        await joins(actor)
+    platform = stage.platform
+    assert isinstance(platform, DiscordPlatform)
+    await stage.step(days=6, hours=3)
+    assert await heard(stage, wren, AHEAD) == 1
+    await platform.fake.kick(platform.guild)
+    await stage.app.core.left(CommunityLeft(platform.name, platform.team))
+    await stage.step(days=10)
+    assert [round.state for round in await rounds(stage)] == [RoundState.DROPPED]
+
+    platform.fake.world.guilds[platform.guild.id] = platform.guild
+    await platform.fake.invite(platform.guild)
+    assert "direct messages are closed" not in (await wren.command("buddy status")).text
+    await stage.step(days=5)
+    assert [round.state for round in await rounds(stage)] == [RoundState.DROPPED, RoundState.OPEN]
+    assert await heard(stage, wren, AHEAD) == 2
+    assert len(await stage.rooms(wren)) == 1
