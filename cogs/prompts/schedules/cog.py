@@ -35,7 +35,7 @@ class Schedules(Cog, name="prompts"):
         "prompts new", "For organisers: a new schedule of prompts. It stays off until you turn it on.", staff=ORGANISERS
     )
     def new(self, ctx: Context) -> Outcome:
-        return self.make.open()
+        return Reply(views.enough()) if self._full(ctx) else self.make.open()
 
     @action(staff=ORGANISERS, inspect=True)
     def show_list(self, ctx: Context) -> Outcome:
@@ -43,18 +43,21 @@ class Schedules(Cog, name="prompts"):
 
     @action(staff=ORGANISERS)
     def ask_new(self, ctx: Context) -> Outcome:
-        return self.make.open()
+        return Update(views.enough()) if self._full(ctx) else self.make.open()
 
     @submit(staff=ORGANISERS, inspect=True)
     def make(self, ctx: Context, form: ScheduleForm) -> Outcome:
         if wrong := _wrong(form):
             return wrong
-        if len(store.of_community(ctx.tx, ctx.community)) >= MOST_SCHEDULES:
-            return Invalid({"": views.ENOUGH})
+        if self._full(ctx):
+            return Reply(views.enough())
         assert form.hour is not None
         made = store.add(ctx, rows.fresh(mask(form.days), form.hour, form.topic))
         _choose_room(ctx, made, form)
         return Update(look.board(ctx, made))
+
+    def _full(self, ctx: Context) -> bool:
+        return len(store.of_community(ctx.tx, ctx.community)) >= MOST_SCHEDULES
 
     @pick(staff=ORGANISERS, inspect=True)
     def pick_one(self, ctx: Context, value: str) -> Outcome:

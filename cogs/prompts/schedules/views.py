@@ -34,7 +34,6 @@ from cogs.prompts.model import MOST_SCHEDULES, SILENT, Schedule, Standing, days_
 _SKIPS = 5
 
 SAVED = "Saved."
-ENOUGH = f"There are {MOST_SCHEDULES} schedules, and that is the most. Change or remove one first."
 PASSED = "Please choose today or a later day."
 UNPLANNED = "Please choose a room in which I can post, then press again."
 
@@ -223,6 +222,11 @@ def ask_stop(*, stop: Call, keep: Call) -> Card:
     return Card("Stop all prompts?", body, Tone.WARNING)
 
 
+def enough() -> Card:
+    text = f"There are {MOST_SCHEDULES} schedules, and that is the most. Change or remove one first."
+    return Card("No more schedules", (Text(text), Actions((Button("All schedules", calls.LIST),))))
+
+
 def gone(back: Call) -> Card:
     body = (Text("It was removed, or it is of another community."), Actions((Button("All schedules", back),)))
     return Card("I don’t find this schedule", body)
@@ -238,7 +242,7 @@ def silent(schedule: Schedule, resume: Call | None) -> Card:
     if resume is not None:
         body.append(Actions((Button("Resume", resume),)))
     body.append(
-        Note("/prompts list, sent in the community, resumes, changes or removes it. I won't write about it again.")
+        Note("/prompts list, sent in the community, resumes, changes or removes it. This is the only message about it.")
     )
     return Card("A schedule of prompts has paused", tuple(body))
 

@@ -316,6 +316,42 @@ async def test_the_schedule_goes_on_when_its_organiser_erases_themselves(stage: 
     assert not await stage.db.read(lambda tx: tx.one("SELECT 1 FROM prompt_schedule WHERE organiser_id IS NOT NULL"))
 
 
+async def test_what_organisers_change_is_written_down_without_content(stage: Stage) -> None:
+    fern = await stage.organiser("fern")
+    board = await scheduled(stage, fern)
+    for _ in range(2):
+        await fern.press(board, "Pause")
+    await fern.command("prompts stop")
+    await fern.command("prompts stop")
+    assert (await fern.command("mod audit")).text.count("changed prompts") == 3
+
+
+async def test_a_changed_hour_never_posts_for_an_hour_that_is_over(stage: Stage) -> None:
+    fern = await stage.organiser("fern")
+    board = await scheduled(stage, fern, hour=15)
+    form = await fern.press(board, "Change")
+    assert set(form.prefill["days"]) == set(EVERY_DAY)
+    board = await fern.submit(form, hour=9)
+    assert "09:00" in board.text
+    assert await waiting(stage) == ["prompts.due"]
+    await stage.step(hours=6)
+    assert not await prompts(stage)
+    await stage.step(hours=18)
+    assert len(await prompts(stage)) == 1
+
+
+async def test_no_more_schedules_than_ten(stage: Stage) -> None:
+    fern = await stage.organiser("fern")
+    form = await fern.command("prompts new")
+    for _ in range(10):
+        await scheduled(stage, fern, THURSDAY, on=False)
+    assert "There are 10 schedules" in (await fern.command("prompts new")).text
+    if stage.platform.name != "slack":  # a dialog there is gone with the next command
+        values = {"room": stage.platform.rooms["wins"], "days": (MONDAY,), "hour": 9, "topic": "mix"}
+        assert "There are 10 schedules" in (await fern.submit(form, **values)).text
+    assert len((await fern.command("prompts list")).options) == 10
+
+
 @pytest.mark.parametrize("stage", [("memory", "sqlite")], indirect=True, ids=str)
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia"])
 async def test_the_hour_is_the_same_on_the_wall_all_year(stage: Stage, zone: str) -> None:
