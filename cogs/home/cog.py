@@ -162,6 +162,7 @@ class HomeCog(Cog, name="home"):
         """Nothing changes for a name that is no zone: it came from a button."""
         if zone in zones.known():
             accounts.set_zone(ctx.tx, ctx.account, zone)
+            prompts.clock_changed(ctx, ZoneInfo(zone))
             return views.zone_kept(ZoneInfo(zone), ctx.now, change=self.ask_zone.bind())
         return views.zone_unknown(zone, ask=self.ask_zone.bind())
 

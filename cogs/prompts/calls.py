@@ -7,6 +7,7 @@ from bot.ui.card import Call
 LIST = Call("prompts.show_list")
 MINE = Call("promptanswer.mine_here")
 OWN = Call("promptme.show")
+OWN_DUE = Call("promptme.due")
 
 
 def here(post: int) -> Call:

@@ -87,6 +87,7 @@ class SetupCog(Cog, name="setup"):
         if zone not in zones.known():
             return Update(self._board(ctx))
         communities.set_zone(ctx.tx, ctx.community, zone)
+        prompts.community_clock_changed(ctx)
         self._set_up(ctx)
         return Update(self._board(ctx, "Saved."))
 

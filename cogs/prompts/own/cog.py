@@ -48,7 +48,7 @@ class OwnPrompts(Cog, name="promptme"):
         rhythm = own.rhythm if own else rows.fresh(0, 0, form.topic)
         rhythm = replace(rhythm, days=mask(form.days), hour=form.hour, topic=form.topic)
         rhythm = timing.from_now(rhythm, ctx.zone, ctx.now)
-        asking.plan(ctx, store.save(ctx, rhythm, running=True), self.due.bind())
+        asking.plan(ctx, store.save(ctx, rhythm, running=True), calls.OWN_DUE)
         return Update(self._page(ctx))
 
     @action
@@ -60,7 +60,7 @@ class OwnPrompts(Cog, name="promptme"):
     def due(self, ctx: Context) -> None:
         own = store.get(ctx.tx, ctx.member)
         if own is not None and own.running:
-            asking.plan(ctx, asking.run(ctx, own, self.prompt.bind(0, "")), self.due.bind())
+            asking.plan(ctx, asking.run(ctx, own, self.prompt.bind(0, "")), calls.OWN_DUE)
 
     @notice
     def prompt(self, ctx: Context, day: int, prompt: str) -> Card | None:

@@ -169,6 +169,16 @@ async def test_erased_none_comes_and_nothing_stays(stage: Stage) -> None:
     assert not await waiting(stage)
 
 
+async def test_another_zone_moves_it_to_the_same_hour_there(stage: Stage) -> None:
+    wren = await stage.member("wren")
+    await mine(wren, hour=15)
+    await wren.command("zone", city="Asia/Kolkata")  # 15:30 there: today is over
+    await stage.step(hours=20)
+    assert not await stage.dms(wren)
+    await stage.step(hours=4)  # 15:30 again
+    assert len(await asked_alone(stage, wren)) == 1
+
+
 async def test_home_says_in_the_settings_what_is_on(stage: Stage) -> None:
     wren = await stage.member("wren")
     assert "Prompts for you: off." in (await settings(wren)).text

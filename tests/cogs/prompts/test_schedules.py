@@ -340,6 +340,18 @@ async def test_a_changed_hour_never_posts_for_an_hour_that_is_over(stage: Stage)
     assert len(await prompts(stage)) == 1
 
 
+async def test_another_clock_of_the_community_moves_the_hour_at_once(stage: Stage) -> None:
+    fern = await stage.organiser("fern")
+    await scheduled(stage, fern, hour=17)
+    board = await fern.command("setup")
+    form = await fern.press(board, next(label for label in board.buttons if "zone" in label.lower()))
+    await fern.submit(form, place="Asia/Kolkata")
+    await stage.step(hours=1)
+    assert not await prompts(stage)
+    await stage.step(minutes=30)  # 17:00 there
+    assert len(await prompts(stage)) == 1
+
+
 async def test_no_more_schedules_than_ten(stage: Stage) -> None:
     fern = await stage.organiser("fern")
     form = await fern.command("prompts new")
