@@ -62,6 +62,11 @@ class People:
             return (_shared(mine, self.weeks) >= self.least)[:, self.week[others]]
         return _shared(mine, self.weeks[self.week[others]]) >= self.least
 
+    def share_hours_with_two(self, rows: Numbers, pairs: Numbers) -> Flags:
+        """Whether the hours are enough that all three have free."""
+        both = self.weeks[self.week[pairs[:, 0]]] & self.weeks[self.week[pairs[:, 1]]]
+        return _shared(self.weeks[self.week[rows]], both) >= self.least
+
     def share_language(self, rows: Numbers, others: Numbers) -> Flags:
         if not self.same_language:
             return np.ones((len(rows), len(others)), np.bool_)

@@ -28,7 +28,7 @@ def join(world: World, pairs: Numbers, left: Numbers) -> dict[int, int]:
 
 def _join(world: World, pairs: Numbers, left: Numbers) -> list[tuple[int, int]]:
     allowed = world.allowed(left, np.arange(world.people.count))
-    fits = allowed[:, pairs[:, 0]] & allowed[:, pairs[:, 1]]
+    fits = allowed[:, pairs[:, 0]] & allowed[:, pairs[:, 1]] & world.people.share_hours_with_two(left, pairs)
     places = np.flatnonzero(fits.any(axis=0))
     fits = fits[:, places]
     if not fits.any():

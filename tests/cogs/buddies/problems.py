@@ -96,8 +96,9 @@ def free(person: Person) -> frozenset[int]:
     return frozenset(found)
 
 
-def share_hours(one: Person, two: Person, least: int = 2) -> bool:
-    return len(free(one) & free(two)) >= 2 * least
+def share_hours(*people: Person, least: int = 2) -> bool:
+    """All of them at once."""
+    return sum(all(n in free(person) for person in people) for n in range(7 * 48)) >= 2 * least
 
 
 def fit(one: Person, two: Person) -> bool:

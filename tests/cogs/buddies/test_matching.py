@@ -15,7 +15,18 @@ from hypothesis import strategies as st
 
 from cogs.buddies.matching.match import match
 from cogs.buddies.model import WISHES, Field, Language, Medium, Part, Reason, Stage, Wish
-from tests.cogs.buddies.problems import Case, Group, Person, alone, cases, edges, groups, matchings, problem
+from tests.cogs.buddies.problems import (
+    Case,
+    Group,
+    Person,
+    alone,
+    cases,
+    edges,
+    groups,
+    matchings,
+    problem,
+    share_hours,
+)
 
 Pairs = frozenset[tuple[int, int]]
 
@@ -56,10 +67,19 @@ def test_everybody_is_in_one_group_or_told_why_not_and_everything_is_sorted(case
 
 @settings(deadline=None)
 @given(cases())
-def test_hard_rules_and_blocks_hold_between_any_two_of_a_group(case: Case) -> None:
+def test_hard_rules_and_blocks_hold_between_any_two_of_a_group_and_its_hours_for_all_three(case: Case) -> None:
     possible = edges(case.people, case.never)
     for group in groups(match(case.problem())):
         assert set(two_by_two(group)) <= possible
+        assert share_hours(*(case.people[n] for n in group))
+
+
+def test_three_who_share_hours_two_by_two_and_none_together_are_no_group() -> None:
+    morning, noon, evening = Part.WEEKDAY_MORNING, Part.WEEKDAY_NOON, Part.WEEKDAY_EVENING
+    three = [Person(parts=frozenset(pair)) for pair in ((morning, noon), (noon, evening), (evening, morning))]
+    result = match(problem(three))
+    assert [len(group) for group in groups(result)] == [2]
+    assert result.reasons == [Reason.NUMBERS]
 
 
 @settings(deadline=None)
@@ -79,7 +99,8 @@ def test_nobody_stays_alone_who_could_be_matched_besides_everybody_who_is(case: 
     for one in left:
         for pair in groups(result):
             if len(pair) == 2:
-                assert not all((min(one, other), max(one, other)) in possible for other in pair)
+                fits = all((min(one, other), max(one, other)) in possible for other in pair)
+                assert not fits or not share_hours(*(case.people[n] for n in (one, *pair)))
 
 
 def test_who_is_left_over_is_somebody_who_can_join_two_others() -> None:
