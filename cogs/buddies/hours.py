@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from cogs.buddies.model import ANY_TIME, PARTS, Part
+from cogs.buddies.choices import ANY_TIME, PARTS, Part
 
 HALF_HOURS = 7 * 48
 HALF_HOUR = timedelta(minutes=30)

@@ -22,7 +22,8 @@ from bot.scheduling.clock import seconds
 from bot.storage.database import Database, Tx
 from bot.storage.ids import new_id
 from bot.storage.seal import KeyRing
-from cogs.buddies.model import ANY_TIME, Field, PairState, Pool, Round, RoundState, Stage
+from cogs.buddies.choices import ANY_TIME, Field, Stage
+from cogs.buddies.model import PairState, Pool, Round, RoundState
 from cogs.buddies.pools import store as pools
 from cogs.buddies.rounds import store, working
 from tests.bench.community import founded

@@ -21,7 +21,8 @@ from bot.storage.database import Database, Tx
 from bot.storage.migrate import migrate, migrations
 from bot.storage.open import open_database
 from bot.storage.seal import KeyRing
-from cogs.buddies.model import Language, PairState, RoundState
+from cogs.buddies.choices import Language
+from cogs.buddies.model import PairState, RoundState
 from cogs.buddies.pools import store as pools
 from cogs.buddies.profile import store as profiles
 from cogs.buddies.rounds import steps, store

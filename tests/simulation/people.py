@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from bot.ui.card import Call, Card, calls_in
-from cogs.buddies.model import Field, Language, Medium, Part, Stage
+from cogs.buddies.choices import Field, Language, Medium, Part, Stage
 
 ZONES = (
     "Europe/London", "Europe/Berlin", "Europe/Lisbon", "Europe/Istanbul", "America/New_York", "America/Chicago",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from cogs.buddies.choices import Wish
 from cogs.buddies.matching.exact import better, fresh
 from cogs.buddies.matching.mates import NOBODY, Mates
 from cogs.buddies.matching.past import World
 from cogs.buddies.matching.paths import along_paths
 from cogs.buddies.matching.people import Numbers, People
-from cogs.buddies.model import Wish
 
 BLOCK = 256
 

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
+from cogs.buddies.choices import Wish
 from cogs.buddies.hours import HALF_HOURS, week
-from cogs.buddies.model import Wish
 from cogs.buddies.problem import Problem
 
 Numbers = NDArray[np.int64]

@@ -14,7 +14,8 @@ from bot.storage.database import Tx
 from bot.ui.card import Actions, Block, Bold, Button, Card, Fields, Inline, Mention, Note, Text, Tone, When
 from bot.words import packs
 from cogs.buddies import calls, hours
-from cogs.buddies.model import Field, Medium, Pair, Profile, Stage, bits
+from cogs.buddies.choices import Field, Medium, Stage, bits
+from cogs.buddies.model import Pair, Profile
 from cogs.buddies.pairs.views import named
 from cogs.buddies.pools import store as pools
 from cogs.buddies.profile import store as profiles

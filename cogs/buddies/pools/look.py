@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 from bot.scheduling.clock import moment, seconds
 from bot.storage.database import Row, Tx
 from cogs.buddies import hours
-from cogs.buddies.model import GOING_ON, Cadence, Field, Medium, PairState, Reason, Round, RoundState, Stage
+from cogs.buddies.choices import Cadence, Field, Medium, Stage
+from cogs.buddies.model import GOING_ON, PairState, Reason, Round, RoundState
 
 _GOING_ON = ", ".join(str(int(state)) for state in GOING_ON)
 _BEGAN = ", ".join(str(int(state)) for state in (*GOING_ON, PairState.ENDED, PairState.FROZEN))

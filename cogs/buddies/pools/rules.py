@@ -13,7 +13,8 @@ from bot.safety.personal_data import Kept
 from bot.storage.database import Tx
 from bot.ui.card import Card
 from bot.ui.outcome import Invalid, Outcome, Reply, Update
-from cogs.buddies.model import AHEAD, PairState, Pool, Wish
+from cogs.buddies.choices import Wish
+from cogs.buddies.model import AHEAD, PairState, Pool
 from cogs.buddies.pairs import store as pairs
 from cogs.buddies.pools import past, store, views
 from cogs.buddies.pools.forms import (

@@ -11,7 +11,8 @@ from bot.scheduling.clock import seconds
 from bot.scheduling.recurrence import next_weekly
 from bot.storage.database import Row, Tx
 from bot.storage.ids import new_id
-from cogs.buddies.model import GOING_ON, WISHES, PairState, Pool, RoundState, Rules, Wish
+from cogs.buddies.choices import WISHES, Wish
+from cogs.buddies.model import GOING_ON, PairState, Pool, RoundState, Rules
 
 _SEED_BITS = 53
 _COLUMNS = (

@@ -27,7 +27,8 @@ from bot.ui.card import (
     When,
     WhenStyle,
 )
-from cogs.buddies.model import Field, Medium, Pool, Reason, Round, Stage
+from cogs.buddies.choices import Field, Medium, Stage
+from cogs.buddies.model import Pool, Reason, Round
 from cogs.buddies.pools.look import Count, Couple, Likeness
 from cogs.buddies.pools.views import RULES, chooser, titled
 from cogs.buddies.rounds.figures import Figures

@@ -6,7 +6,8 @@ from datetime import date
 from enum import StrEnum
 
 from bot.ui import form as forms
-from cogs.buddies.model import ABOUT, Cadence, Field, Language, Medium, Part, Stage
+from cogs.buddies.choices import Cadence, Field, Language, Medium, Part, Stage
+from cogs.buddies.model import ABOUT
 
 LONGEST = 365
 """Days that a pause until a day may last."""

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from bot.context import Json
 from bot.scheduling.clock import moment, seconds
 from bot.storage.database import Row, Tx, Value
-from cogs.buddies.model import Cadence, Field, Language, Medium, Part, Profile, Stage, bits, parts_of
+from cogs.buddies.choices import Cadence, Field, Language, Medium, Part, Stage, bits, parts_of
+from cogs.buddies.model import Profile
 
 ASKED, REPORT = "asked", "report"
 """Kinds of `add_never`. What came of a report can't be taken back by the member."""

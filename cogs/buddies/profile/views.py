@@ -28,7 +28,8 @@ from bot.ui.card import (
     When,
 )
 from cogs.buddies import calls
-from cogs.buddies.model import AHEAD, PARTS, Field, Language, Pool, Profile, Stage
+from cogs.buddies.choices import PARTS, Field, Language, Stage
+from cogs.buddies.model import AHEAD, Pool, Profile
 from cogs.buddies.profile.forms import Line
 
 _TEST_DM = Call("home.test")

@@ -9,7 +9,8 @@ from datetime import datetime
 
 from bot.scheduling.clock import seconds
 from bot.storage.database import Row
-from cogs.buddies.model import Reason, Rules, Wish
+from cogs.buddies.choices import Wish
+from cogs.buddies.model import Reason, Rules
 from cogs.buddies.problem import Problem, Result
 from cogs.buddies.rounds.store import Place
 from cogs.buddies.worker import pair_up

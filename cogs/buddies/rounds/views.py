@@ -7,7 +7,8 @@ from typing import assert_never
 
 from bot.ui.card import Actions, Button, Call, Card, Note, Style, Text, Tone, When
 from cogs.buddies import calls
-from cogs.buddies.model import Language, Reason, Rules
+from cogs.buddies.choices import Language
+from cogs.buddies.model import Reason, Rules
 from cogs.buddies.rounds.store import Replayed
 
 _FIRST = "You have first place in the next match."

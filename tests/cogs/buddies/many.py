@@ -6,7 +6,8 @@ import random
 from array import array
 from datetime import timedelta
 
-from cogs.buddies.model import WISHES, Cadence, Field, Language, Medium, Part, Rules, Stage
+from cogs.buddies.choices import WISHES, Cadence, Field, Language, Medium, Part, Stage
+from cogs.buddies.model import Rules
 from cogs.buddies.problem import Problem
 from tests.cogs.buddies.problems import AT, FROM, WEEK
 

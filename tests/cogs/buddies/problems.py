@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from cogs.buddies.model import PARTS, WISHES, Field, Language, Medium, Part, Rules, Stage, Wish, bits
+from cogs.buddies.choices import PARTS, WISHES, Field, Language, Medium, Part, Stage, Wish, bits
+from cogs.buddies.model import Rules
 from cogs.buddies.problem import Problem, Result
 
 AT = datetime(2026, 3, 2, 10, tzinfo=UTC)

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cogs.buddies.choices import ANY_TIME, PARTS, Part, parts_of
 from cogs.buddies.hours import HALF_HOURS, hours, slots, week
-from cogs.buddies.model import ANY_TIME, PARTS, Part, parts_of
 
 HALF = timedelta(minutes=30)
 ZONES = st.sampled_from(sorted(name for name in available_timezones() if "/" in name))

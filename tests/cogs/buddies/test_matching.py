@@ -13,8 +13,9 @@ import networkx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cogs.buddies.choices import WISHES, Field, Language, Medium, Part, Stage, Wish
 from cogs.buddies.matching.match import match
-from cogs.buddies.model import WISHES, Field, Language, Medium, Part, Reason, Stage, Wish
+from cogs.buddies.model import Reason
 from tests.cogs.buddies.problems import (
     Case,
     Group,

@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 import rustworkx
 
+from cogs.buddies.choices import WISHES, Language, Part
 from cogs.buddies.matching import blocks
 from cogs.buddies.matching.match import match
 from cogs.buddies.matching.past import World, world
 from cogs.buddies.matching.people import people
-from cogs.buddies.model import WISHES, Language, Part, Rules
+from cogs.buddies.model import Rules
 from cogs.buddies.problem import Problem
 from tests.cogs.buddies.many import many
 from tests.cogs.buddies.problems import FROM, Group, Person, alone, groups, problem

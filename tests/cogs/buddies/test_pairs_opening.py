@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from bot.people import communities
 from bot.storage.database import Tx
-from cogs.buddies.model import Field, PairState, Part
+from cogs.buddies.choices import Field, Part
+from cogs.buddies.model import PairState
 from cogs.buddies.model import Stage as Stages
 from cogs.buddies.pools import store as pools
 from cogs.buddies.profile import store as profiles

@@ -7,7 +7,8 @@ import pytest
 
 from bot.people import communities, members
 from bot.storage.database import Tx
-from cogs.buddies.model import ABOUT, Cadence, Field, Language, Medium, Part, Stage
+from cogs.buddies.choices import Cadence, Field, Language, Medium, Part, Stage
+from cogs.buddies.model import ABOUT
 from cogs.buddies.pools import store as pools
 from tests.cogs.buddies.people import changes, joins, member_id, said
 from tests.stage import Actor, Seen

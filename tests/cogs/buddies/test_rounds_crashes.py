@@ -17,7 +17,8 @@ from bot.people import accounts, members
 from bot.scheduling import jobs
 from bot.storage.database import Database, Tx
 from cogs.buddies import calls
-from cogs.buddies.model import Language, Reason, Round, RoundState
+from cogs.buddies.choices import Language
+from cogs.buddies.model import Reason, Round, RoundState
 from cogs.buddies.pools import store as pools
 from cogs.buddies.profile import store as profiles
 from cogs.buddies.rounds import store, working
