@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -9,6 +8,7 @@ from bot.cog import Cog, Option, action, command, home, notice, pick, submit
 from bot.context import Context, HomeSection, Json
 from bot.people import accounts, communities, held, zones
 from bot.people.accounts import Account
+from bot.people.held import Held
 from bot.people.zones import Candidate
 from bot.storage.database import Tx
 from bot.ui.card import Block, Button, Call, Card, CardError
@@ -183,7 +183,7 @@ class HomeCog(Cog, name="home"):
     @home(order=10)
     def held_section(self, ctx: Context) -> HomeSection | None:
         """What waits: held messages and, for staff alone, reports."""
-        count = held.count(ctx.tx, ctx.member)
+        count = held.count(ctx.tx, ctx.member) if self._waiting(ctx) else 0
         reports = posts.reports_button(ctx)
         mine = Button("What I held back", self.held.bind()) if count else None
         if mine is None and reports is None:
@@ -214,16 +214,21 @@ class HomeCog(Cog, name="home"):
         return Update(self._held(ctx))
 
     def _held(self, ctx: Context) -> Card:
-        """What a feature has nothing left to say about is dismissed on the way."""
-        rows: list[tuple[str, datetime, Call, Call]] = []
-        for one in held.some(ctx.tx, ctx.member, views.HELD_AT_ONCE):
-            card = ctx.cogs.draw(ctx, one.call)
-            if card is None:
-                held.dismiss(ctx.tx, ctx.member, one.id)
-                continue
-            rows.append((card.title, one.due, self.read.bind(one.id), self.dismiss.bind(one.id)))
+        rows = [
+            (card.title, one.due, self.read.bind(one.id), self.dismiss.bind(one.id)) for one, card in self._waiting(ctx)
+        ]
         more = held.count(ctx.tx, ctx.member) - len(rows)
         return views.held(rows, more, dismiss_all=self.dismiss_all.bind()) if rows else views.nothing_held()
+
+    def _waiting(self, ctx: Context) -> list[tuple[Held, Card]]:
+        """The newest. What a feature has nothing left to say about is dismissed on the way, and not counted."""
+        while True:
+            found = [(one, ctx.cogs.draw(ctx, one.call)) for one in held.some(ctx.tx, ctx.member, views.HELD_AT_ONCE)]
+            stale = [one for one, card in found if card is None]
+            if not stale:
+                return [(one, card) for one, card in found if card is not None]
+            for one in stale:
+                held.dismiss(ctx.tx, ctx.member, one.id)
 
     def forget(self, tx: Tx, member: int) -> None:
         """The settings are the account's, the held messages the core's: both go with them."""

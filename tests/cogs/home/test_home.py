@@ -184,6 +184,20 @@ async def test_an_unknown_city_in_the_command_is_repeated_and_can_be_mended(stag
     assert "Lisbon" in (await wren.submit(form, place="Lisbon")).text
 
 
+async def test_what_has_nothing_left_to_say_is_not_counted(stage: Stage) -> None:
+    """A word about a coming round of buddies, after that round."""
+    wren, robin = await stage.member("wren"), await stage.member("robin")
+    for one in (wren, robin):
+        await one.command("buddy join", city="Berlin")
+    messages = await wren.press(await wren.home(), "Messages and clock")
+    await wren.press(messages, "Only here, on Home")
+    await stage.step(days=6, hours=12)
+    assert "What I held back" in (await wren.home()).buttons
+    left = await wren.press(await wren.command("buddy status"), "Leave")
+    await wren.press(left, "Leave")
+    assert "What I held back" not in (await wren.home()).buttons
+
+
 async def test_what_was_held_back_waits_on_home_until_it_is_dismissed(stage: Stage) -> None:
     wren, robin = await stage.member("wren"), await stage.member("robin")
     await held_back(stage, wren, robin)
