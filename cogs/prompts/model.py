@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
+from bot.scheduling.weekday import Weekday
 from bot.ui import form as forms
 from bot.ui.form import Place
 
@@ -61,20 +62,6 @@ _TOPICS = {
     Topic.THANKS: "Thanks to people",
     Topic.TOGETHER: "Together",
 }
-
-
-class Weekday(StrEnum):
-    MONDAY = "0"
-    TUESDAY = "1"
-    WEDNESDAY = "2"
-    THURSDAY = "3"
-    FRIDAY = "4"
-    SATURDAY = "5"
-    SUNDAY = "6"
-
-    @property
-    def label(self) -> str:
-        return self.name.capitalize()
 
 
 def mask(days: Iterable[Weekday]) -> int:

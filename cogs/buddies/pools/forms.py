@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
+from bot.scheduling.weekday import Weekday
 from bot.ui import form as forms
 from bot.ui import limits
 from bot.ui.form import Place
@@ -12,20 +11,6 @@ from cogs.buddies.model import WELCOME
 MOST_HOURS = 20
 NAME = 40
 """Characters in the name of a pool."""
-
-
-class Weekday(StrEnum):
-    MONDAY = "0"
-    TUESDAY = "1"
-    WEDNESDAY = "2"
-    THURSDAY = "3"
-    FRIDAY = "4"
-    SATURDAY = "5"
-    SUNDAY = "6"
-
-    @property
-    def label(self) -> str:
-        return self.name.capitalize()
 
 
 class RoundForm(forms.Form, title="When rounds are"):

@@ -10,6 +10,7 @@ from bot.context import Context, Json
 from bot.people import communities
 from bot.people.roles import ORGANISERS
 from bot.safety.personal_data import Kept
+from bot.scheduling.weekday import Weekday
 from bot.storage.database import Tx
 from bot.ui.card import Card
 from bot.ui.outcome import Invalid, Outcome, Reply, Update
@@ -17,16 +18,7 @@ from cogs.buddies.choices import Wish
 from cogs.buddies.model import AHEAD, PairState, Pool
 from cogs.buddies.pairs import store as pairs
 from cogs.buddies.pools import past, store, views
-from cogs.buddies.pools.forms import (
-    HoldersForm,
-    HoursForm,
-    ImportForm,
-    NameForm,
-    RoundForm,
-    ThreadsForm,
-    Weekday,
-    WelcomeForm,
-)
+from cogs.buddies.pools.forms import HoldersForm, HoursForm, ImportForm, NameForm, RoundForm, ThreadsForm, WelcomeForm
 from cogs.buddies.profile import planning
 from cogs.buddies.rounds import store as rounds
 from cogs.posts import api as posts

@@ -8,6 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.people.zones import place_of
+from bot.scheduling.weekday import Weekday
 from bot.ui import limits
 from bot.ui.card import (
     Actions,
@@ -28,7 +29,6 @@ from bot.ui.card import (
     When,
 )
 from cogs.buddies.model import Pool
-from cogs.buddies.pools.forms import Weekday
 from cogs.buddies.pools.past import Line, Problem
 
 RULES = Call("poolrules.rules")

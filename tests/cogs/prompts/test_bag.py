@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
+from bot.scheduling.weekday import Weekday
 from bot.words import packs, tone
 from cogs.prompts import bag, timing
 from cogs.prompts.bag import Prompt
-from cogs.prompts.model import Bag, Rhythm, Slot, Topic, Weekday, days_named, mask
+from cogs.prompts.model import Bag, Rhythm, Slot, Topic, days_named, mask
 
 DAY = date(2026, 3, 2)
 
