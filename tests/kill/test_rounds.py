@@ -235,7 +235,7 @@ async def test_killing_a_round_loses_nobody_and_makes_nothing_twice(
             "settle": 0.0,
             "lease": 2.0,
         }
-        workers = Workers("tests.kill.round_worker", given, 2 if server else 1)
+        workers = Workers("tests.kill.cogs_worker", given, 2 if server else 1)
         try:
             during = await _kill(workers, platform, url, shape, kills, random.Random(5))
             await workers.start()

@@ -1,4 +1,4 @@
-"""A process with every feature in it that works on rounds until it is killed."""
+"""A process with every feature in it that works until it is killed."""
 
 from __future__ import annotations
 
