@@ -6,6 +6,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.context import Context, HomeSection
+from bot.people import members
 from bot.ui.card import Button
 from cogs.prompts import calls, timing
 from cogs.prompts.model import ROOMS
@@ -22,12 +23,13 @@ def line(ctx: Context) -> HomeSection:
 
 
 def clock_changed(ctx: Context, zone: ZoneInfo) -> None:
-    """The member chose another zone: their own prompts come at the same hour there."""
-    own = store.get(ctx.tx, ctx.member)
-    if own is not None and own.running:
-        there = replace(ctx, zone=zone)
-        kept = store.save(there, timing.from_now(own.rhythm, zone, ctx.now), running=True)
-        asking.plan(there, kept, calls.OWN_DUE)
+    """The person chose another zone: their own prompts, in every community, come at the same hour there."""
+    for member in members.of_account(ctx.tx, ctx.account):
+        own = store.get(ctx.tx, member)
+        if own is not None and own.running:
+            there = replace(ctx, member=member, community=members.get(ctx.tx, member).community, zone=zone)
+            kept = store.save(there, timing.from_now(own.rhythm, zone, ctx.now), running=True)
+            asking.plan(there, kept, calls.OWN_DUE)
 
 
 def community_clock_changed(ctx: Context) -> None:

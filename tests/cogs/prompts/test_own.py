@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.people import accounts
+from bot.people import accounts, communities, members
 from bot.scheduling import jobs
 from bot.storage.database import Tx
 from bot.ui.card import Call
@@ -177,6 +177,30 @@ async def test_another_zone_moves_it_to_the_same_hour_there(stage: Stage) -> Non
     assert not await stage.dms(wren)
     await stage.step(hours=4)  # 15:30 again
     assert len(await asked_alone(stage, wren)) == 1
+
+
+async def test_another_zone_moves_what_they_asked_for_in_another_community_too(stage: Stage) -> None:
+    wren = await stage.member("wren")
+    await mine(wren, hour=15)
+
+    def elsewhere(tx: Tx) -> int:
+        """The same wish in another community, which has not been planned yet."""
+        community = communities.ensure(tx, stage.platform.name, "elsewhere")
+        (here,) = tx.all("SELECT member_id FROM prompt_me")
+        member = members.join(tx, members.get(tx, here[0]).account, community, stage.now)
+        tx.run(
+            "INSERT INTO prompt_me (member_id, community_id, days, hour, topic, running, last_day, seed)"
+            " SELECT :member, :community, days, hour, topic, running, last_day, seed FROM prompt_me",
+            {"member": member, "community": community},
+        )
+        return member
+
+    there = await stage.db.run(elsewhere)
+    await wren.command("zone", city="Asia/Kolkata")
+    planned = await stage.db.read(
+        lambda tx: tx.one("SELECT run_at FROM job WHERE call = 'promptme.due' AND member_id = :m", {"m": there})
+    )
+    assert planned == (int(datetime(2026, 3, 3, 15, tzinfo=ZoneInfo("Asia/Kolkata")).timestamp()),)
 
 
 async def test_home_says_in_the_settings_what_is_on(stage: Stage) -> None:
