@@ -1,16 +1,68 @@
-"""What other cogs may use."""
+"""What other cogs may use: what people say about themselves and when they are free, who is never put together, and
+what buddies leave each other."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.context import Context
 from bot.scheduling.clock import seconds
+from bot.storage.database import Tx
 from bot.ui.card import Button
 from cogs.buddies import calls
+from cogs.buddies.choices import ANY_TIME, Field, Part, Stage, bits, parts_of
+from cogs.buddies.hours import slots, week
 from cogs.buddies.pairs import notes
 from cogs.buddies.pairs import store as pairs
+from cogs.buddies.profile import store as profiles
+
+__all__ = [
+    "ANY_TIME",
+    "Field",
+    "Note",
+    "Part",
+    "Said",
+    "Stage",
+    "apart",
+    "bits",
+    "kind_note",
+    "nevers_of",
+    "parts_of",
+    "profile_of",
+    "slots",
+    "tell_button",
+    "week",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody says about themselves as a buddy."""
+
+    field: Field
+    stage: Stage
+    parts: frozenset[Part]
+    """Empty: not said, any time of the day."""
+
+
+def profile_of(ctx: Context) -> Said | None:
+    """The member's own; None for somebody who is not in the buddy rounds."""
+    profile = profiles.get(ctx.tx, ctx.member)
+    return Said(profile.field, profile.stage, profile.parts) if profile else None
+
+
+def apart(tx: Tx, one: int, other: int) -> bool:
+    """Whether these two are never put together: one of them asked for it, or it came of a report. For code that
+    chooses who sits with whom; nobody may be able to tell."""
+    return profiles.excluded(tx, one, other)
+
+
+def nevers_of(tx: Tx, members: Sequence[int]) -> list[tuple[int, int]]:
+    """The same for many: pairs that come of these members themselves, the lower id first. Whoever chooses among some
+    people asks for all of them."""
+    return profiles.nevers_of(tx, members)
 
 
 @dataclass(frozen=True, slots=True)

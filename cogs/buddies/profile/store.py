@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from bot.context import Json
@@ -162,6 +163,16 @@ def excluded(tx: Tx, a: int, b: int) -> bool:
         {"a": a, "b": b},
     )
     return row is not None
+
+
+def nevers_of(tx: Tx, members: Sequence[int]) -> list[tuple[int, int]]:
+    """Pairs of which one of these members has the line; the lower id first, each once."""
+    if not members:
+        return []
+    named: dict[str, Value] = {f"m{n}": member for n, member in enumerate(members)}
+    listed = ", ".join(f":{name}" for name in named)
+    rows = tx.all(f"SELECT member_id, other_id FROM buddy_never WHERE member_id IN ({listed})", named)  # noqa: S608 -- names
+    return sorted({(min(pair), max(pair)) for pair in rows})
 
 
 def add_never(tx: Tx, member: int, other: int, kind: str, now: datetime) -> None:
