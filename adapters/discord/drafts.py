@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from adapters.discord import limits
 from bot.scheduling.clock import Clock
 from bot.ui.form import Form, Raw
+from bot.ui.outcome import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Draft:
     values: Mapping[str, Raw]
     zone: ZoneInfo
     typed: frozenset[str] = frozenset()
+    asks: Mapping[str, Asked] = field(default_factory=dict[str, Asked])
 
 
 class Drafts:

@@ -15,6 +15,7 @@ from typing import Any, assert_never, cast
 
 from adapters.discord import limits, words
 from bot.ui.form import Field, Form, Kind, Place, Raw
+from bot.ui.outcome import Asked, asked_fields
 
 Component = dict[str, Any]
 
@@ -30,13 +31,15 @@ def modal(
     prefill: Mapping[str, Raw],
     today: date,
     *,
+    asks: Mapping[str, Asked] = {},
     typed: frozenset[str] = frozenset(),
     note: str = "",
 ) -> Component:
-    """`typed` names the days to ask as text. `note` is said above the fields if there is room for it."""
+    """`asks` are the fields to ask, if not all, and their words; `typed` names the days to ask as text. `note` is said
+    above the fields if there is room for it."""
     defaults = _defaults(form)
     parts: list[Component] = []
-    for name, field in form.fields.items():
+    for name, field in asked_fields(form, asks).items():
         value = prefill.get(name, defaults.get(name))
         hint = field.hint
         if field.kind is Kind.DAY and (name in typed or not _offered(value, field, today)):

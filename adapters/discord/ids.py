@@ -40,19 +40,21 @@ def code_of(nonce: int) -> str:
 @dataclass(frozen=True, slots=True)
 class DraftId:
     """What a **Fix it** or **Continue** button carries. `call` is there if it fits: after a restart the draft is
-    gone, but the form can still be opened again."""
+    gone, but the form can still be opened again. `places` says which of its fields were asked; empty: all."""
 
     token: str
     call: str = ""
+    places: str = ""
 
     def encode(self) -> str:
-        whole = f"{_DRAFT}{self.token}|{self.call}"
-        return whole if len(whole) <= CUSTOM_ID else f"{_DRAFT}{self.token}|"
+        head = f"{_DRAFT}{self.token}~{self.places}|" if self.places else f"{_DRAFT}{self.token}|"
+        return head + self.call if len(head + self.call) <= CUSTOM_ID else f"{_DRAFT}{self.token}|"
 
     @staticmethod
     def decode(custom_id: str) -> DraftId | None:
         """None when the id is not a draft's."""
         if not custom_id.startswith(_DRAFT):
             return None
-        token, _, call = custom_id.removeprefix(_DRAFT).partition("|")
-        return DraftId(token, call)
+        head, _, call = custom_id.removeprefix(_DRAFT).partition("|")
+        token, _, places = head.partition("~")
+        return DraftId(token, call, places)

@@ -11,7 +11,8 @@ from typing import Any, assert_never
 import aiohttp
 import discord
 
-from adapters.discord import words
+from adapters.discord import asked, words
+from adapters.discord.asked import AskedWords
 from adapters.discord.cards import RawButton, render
 from adapters.discord.drafts import Draft, Drafts
 from adapters.discord.forms import EARLIER, Sent, modal
@@ -20,8 +21,8 @@ from adapters.discord.turn import ALREADY_ANSWERED, UNKNOWN_INTERACTION, Turn
 from bot.adapter import Answer, Core, Incoming, Scene
 from bot.scheduling.clock import Clock
 from bot.ui.card import Block, Bold, Card, Fields, File, Note, Text, Tone
-from bot.ui.form import Form, Kind, Raw
-from bot.ui.outcome import Done, Invalid, OpenForm, Reply, Update
+from bot.ui.form import Field, Form, Kind, Raw
+from bot.ui.outcome import Done, Invalid, OpenForm, Reply, Update, asked_fields
 from bot.ui.wire import WireError, decode_call, encode_call
 
 Interaction = discord.Interaction[Any]
@@ -36,6 +37,7 @@ class Responder:
         self._core = core
         self._clock = clock
         self._drafts = Drafts(clock)
+        self._words = AskedWords()
         self._at_work: set[asyncio.Task[Any]] = set()
 
     async def take(self, interaction: Interaction, event: Incoming, *, sent: tuple[str, Sent] | None = None) -> None:
@@ -100,12 +102,14 @@ class Responder:
             case _:
                 assert_never(answer.outcome)
 
-    async def _open(self, turn: Turn, asked: OpenForm, scene: Scene) -> None:
-        call = encode_call(asked.then, scene.community)
+    async def _open(self, turn: Turn, ask: OpenForm, scene: Scene) -> None:
+        call = encode_call(ask.then, scene.community)
+        person = turn.interaction.user.id
+        self._words.keep(person, call, ask.asks)
         if not (turn.deferred or turn.from_modal):
-            await turn.ask(modal(asked.form, call, asked.prefill, self._today(scene)))
+            await turn.ask(modal(ask.form, call, ask.prefill, self._today(scene), asks=ask.asks))
             return
-        draft = Draft(turn.interaction.user.id, asked.form, call, asked.prefill, zone=scene.zone)
+        draft = Draft(person, ask.form, call, ask.prefill, zone=scene.zone, asks=ask.asks)
         card = Card(words.ONE_MORE_STEP, (Text(words.PRESS_CONTINUE),))
         await turn.reply(render(card, scene, own=[RawButton(words.CONTINUE, self._keep(draft))]))
 
@@ -114,10 +118,11 @@ class Responder:
     ) -> None:
         form = self.form_of(sent[0]) if sent else None
         if sent is None or form is None:
-            await turn.reply(render(Card(words.NOT_YET, _errors(errors, None), Tone.WARNING), scene))
+            await turn.reply(render(Card(words.NOT_YET, _errors(errors, {}), Tone.WARNING), scene))
             return
         call, values = sent
-        await self._not_yet(turn, words.NOT_YET, _errors(errors, form), scene, form, call, values)
+        fields = asked_fields(form, self._words.of(turn.interaction.user.id, call, form, values.values))
+        await self._not_yet(turn, words.NOT_YET, _errors(errors, fields), scene, form, call, values)
 
     async def which_day(self, interaction: Interaction, call: str, form: type[Form], sent: Sent) -> None:
         """ "Earlier" was picked for a day: it is typed in a second modal, and a modal can't answer a modal."""
@@ -137,8 +142,10 @@ class Responder:
     async def _not_yet(
         self, turn: Turn, title: str, said: tuple[Block, ...], scene: Scene, form: type[Form], call: str, sent: Sent
     ) -> None:
-        draft = Draft(turn.interaction.user.id, form, call, sent.as_prefill(), scene.zone, sent.typed)
-        echo, files = _echo(form, sent.as_prefill())
+        person = turn.interaction.user.id
+        asks = self._words.of(person, call, form, sent.values)
+        draft = Draft(person, form, call, sent.as_prefill(), scene.zone, sent.typed, asks)
+        echo, files = _echo(asked_fields(form, asks), sent.as_prefill())
         card = Card(title, (*said, *echo), Tone.WARNING, files=files)
         await turn.reply(render(card, scene, own=[RawButton(words.FIX_IT, self._keep(draft))]), files)
 
@@ -151,10 +158,14 @@ class Responder:
             form = draft.form if draft else self.form_of(draft_id.call)
             if draft is not None:
                 today = self._today(Scene(0, zone=draft.zone))
-                await turn.ask(modal(draft.form, draft.call, draft.values, today, typed=draft.typed))
+                self._words.keep(draft.person, draft.call, draft.asks)
+                opened = modal(draft.form, draft.call, draft.values, today, asks=draft.asks, typed=draft.typed)
+                await turn.ask(opened)
             elif form is not None:
                 today = self._today(Scene(0))
-                await turn.ask(modal(form, draft_id.call, {}, today, note=words.DRAFT_LOST))
+                names = asked.names(form, draft_id.places)
+                asks = self._words.of(interaction.user.id, draft_id.call, form, names)
+                await turn.ask(modal(form, draft_id.call, {}, today, asks=asks, note=words.DRAFT_LOST))
             else:
                 await turn.reply(render(Card(words.DRAFT_GONE, (Text(words.DRAFT_GONE_BODY),)), Scene(0)))
         except Exception as error:
@@ -169,25 +180,25 @@ class Responder:
         return handler.form if handler else None
 
     def _keep(self, draft: Draft) -> str:
-        return DraftId(self._drafts.keep(draft), draft.call).encode()
+        return DraftId(self._drafts.keep(draft), draft.call, asked.places(draft.form, draft.asks)).encode()
 
     def _today(self, scene: Scene) -> Any:
         return self._clock.now().astimezone(scene.zone).date()
 
 
-def _errors(errors: Mapping[str, str], form: type[Form] | None) -> tuple[Block, ...]:
+def _errors(errors: Mapping[str, str], fields: Mapping[str, Field]) -> tuple[Block, ...]:
     lines: list[Block] = []
     for name, problem in errors.items():
-        field = form.fields.get(name) if form else None
+        field = fields.get(name)
         lines.append(Text((Bold(field.label), "\n", problem)) if field else Text(problem))
     return tuple(lines)
 
 
-def _echo(form: type[Form], values: Mapping[str, Raw]) -> tuple[tuple[Block, ...], tuple[File, ...]]:
+def _echo(fields: Mapping[str, Field], values: Mapping[str, Raw]) -> tuple[tuple[Block, ...], tuple[File, ...]]:
     """What was typed, to be read and copied from the card even after a restart."""
     typed = [
         (field.label, value)
-        for name, field in form.fields.items()
+        for name, field in fields.items()
         if field.kind in (Kind.SHORT, Kind.LONG) and isinstance(value := values.get(name), str) and value.strip()
     ]
     if not typed:

@@ -15,7 +15,7 @@ def render(opened: OpenForm, call: str, world: World) -> Json:
     return {
         "title": opened.form.title,
         "call": call,
-        "fields": [_field(name, field, _start(opened, name), world) for name, field in opened.form.fields.items()],
+        "fields": [_field(name, field, _start(opened, name), world) for name, field in opened.fields.items()],
     }
 
 
@@ -64,8 +64,9 @@ def options_of(field: Field, world: World) -> list[Json]:
 
 
 def values_of(form: type[Form], sent: Mapping[str, Any], world: World) -> dict[str, Raw | Place]:
-    """Raw values for the core, which judges them. What has the wrong shape is handed on as it is."""
-    return {name: _value(field, sent.get(name), world) for name, field in form.fields.items()}
+    """Raw values for the core, which judges them. What has the wrong shape is handed on as it is; a field that was not
+    asked is not there."""
+    return {name: _value(field, sent[name], world) for name, field in form.fields.items() if name in sent}
 
 
 def _value(field: Field, sent: Any, world: World) -> Raw | Place:

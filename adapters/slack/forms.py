@@ -8,31 +8,38 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, assert_never, cast
 
 from adapters.slack import limits
 from adapters.slack.cards import Json, plain
-from adapters.slack.limits import cut
+from adapters.slack.limits import cut, weight
 from bot.ui.card import Option
 from bot.ui.form import Field, Form, Kind, Place, Raw
-from bot.ui.outcome import OpenForm
+from bot.ui.outcome import Asked, OpenForm, asked_fields
 from bot.ui.wire import encode_call
 
 FORM = "form"
 TICKED = "1"
+WORDS_APART = 400
+"""What else stands beside kept words: a call above all, of at most 100 characters."""
 ROLES = "Slack has no roles. The people are chosen by name instead."
 
 
 @dataclass(frozen=True, slots=True)
 class Memo:
-    """What a view remembers between being shown and being sent: its call, and whether it began on Home."""
+    """What a view remembers between being shown and being sent: its call, whether it began on Home, and in which words
+    it asks."""
 
     call: str = ""
     home: bool = False
+    asks: Mapping[str, Asked] = field(default_factory=dict[str, Asked])
 
     def dump(self) -> str:
-        return json.dumps({"c": self.call, "h": int(self.home)}, separators=(",", ":"))
+        kept: Json = {"c": self.call, "h": int(self.home)}
+        if self.asks:
+            kept["a"] = kept_words(self.asks, limits.METADATA - WORDS_APART)
+        return json.dumps(kept, separators=(",", ":"), ensure_ascii=False)
 
     @classmethod
     def load(cls, text: str) -> Memo:
@@ -44,18 +51,36 @@ class Memo:
         if not isinstance(read, dict):
             return cls()
         known = cast("Json", read)
-        return cls(str(known.get("c", "")), bool(known.get("h")))
+        return cls(str(known.get("c", "")), bool(known.get("h")), read_words(known.get("a")))
+
+
+def kept_words(asks: Mapping[str, Asked], most: int) -> Json:
+    """For a place that holds so much. Hints are left out where they don't fit; labels always do."""
+    whole: Json = {name: [words.label, words.hint] for name, words in asks.items()}
+    if weight(json.dumps(whole, ensure_ascii=False)) <= most:
+        return whole
+    return {name: [words.label, ""] for name, words in asks.items()}
+
+
+def read_words(kept: Any) -> Mapping[str, Asked]:
+    """What `kept_words` made, or nothing."""
+    known = cast("Json", kept) if isinstance(kept, dict) else {}
+    try:
+        return {name: Asked(*(str(word) for word in words)) for name, words in known.items()}
+    except (ValueError, TypeError):
+        return {}
 
 
 def view(ask: OpenForm, community: int, *, home: bool = False) -> Json:
-    return draw(ask.form, Memo(encode_call(ask.then, community), home), ask.prefill)
+    return draw(ask.form, Memo(encode_call(ask.then, community), home, ask.asks), ask.prefill)
 
 
 def draw(form: type[Form], memo: Memo, given: Mapping[str, Raw | Place], problems: Mapping[str, str] = {}) -> Json:
     """`problems` are errors that come too late to stand beside their fields; they head the form, which keeps what was
     typed."""
-    parts = [_problem(form, name, words) for name, words in problems.items()]
-    parts += [_block(name, field, given.get(name)) for name, field in form.fields.items()]
+    fields = asked_fields(form, memo.asks)
+    parts = [_problem(fields.get(name), words) for name, words in problems.items()]
+    parts += [_block(name, field, given.get(name)) for name, field in fields.items()]
     return {
         "type": "modal",
         "callback_id": FORM,
@@ -81,8 +106,7 @@ def inputs(view: Mapping[str, Any]) -> list[str]:
     return [str(block["block_id"]) for block in view.get("blocks", []) if block.get("type") == "input"]
 
 
-def _problem(form: type[Form], name: str, words: str) -> Json:
-    field = form.fields.get(name)
+def _problem(field: Field | None, words: str) -> Json:
     text = f"{field.label}: {words}" if field else words
     return {"type": "section", "text": plain(text, limits.SECTION)}
 

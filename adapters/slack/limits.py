@@ -22,6 +22,7 @@ CARD_TEXT = 12_000  # all rich text of one card together, as for a markdown bloc
 
 # Views
 VIEW_TITLE = 24
+METADATA = 3000
 
 # Messages
 FALLBACK_TEXT = 3000  # `text` may take 40,000; a notification shows far less

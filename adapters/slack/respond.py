@@ -21,7 +21,7 @@ from adapters.slack.forms import Memo
 from adapters.slack.incoming import Source, Turn, memo
 from bot.adapter import Answer, Scene
 from bot.cog import Registry
-from bot.ui.card import Card, CardError, Text
+from bot.ui.card import Card, Text
 from bot.ui.form import Raw
 from bot.ui.outcome import Done, Invalid, OpenForm, Reply, Update
 from bot.ui.wire import WireError, decode_call
@@ -213,26 +213,29 @@ class Respond:
         """Opens the form that a Continue button holds."""
         try:
             read: Any = json.loads(value)
-            community, call = decode_call(str(read["c"]))
-            form = self._form_of(str(read["c"]))
+            whole = str(read["c"])
+            form = self._form_of(whole)
+            asks = forms.read_words(read.get("a"))
             prefill: dict[str, Raw] = {
                 name: tuple(given) if isinstance(given, list) else given  # pyright: ignore[reportUnknownArgumentType] -- JSON has no tuples
                 for name, given in read["p"].items()
             }
-        except (ValueError, KeyError, TypeError, AttributeError, CardError):
+        except (ValueError, KeyError, TypeError, AttributeError):
             return
         if form is not None:
-            await self._opened(turn, forms.view(OpenForm(form, call, prefill), community))
+            await self._opened(turn, forms.draw(form, Memo(whole, asks=asks), prefill))
 
 
 def _kept(ask: OpenForm, scene: Scene) -> str:
-    """The form on a button: its call, and as many of its filled fields as fit."""
+    """The form on a button: its call, its words, and as many of its filled fields as fit."""
     kept: Json = {"c": cards.encode_call(ask.then, scene.community), "p": {}}
+    if ask.asks:
+        kept["a"] = forms.kept_words(ask.asks, limits.BUTTON_VALUE - forms.WORDS_APART)
     for name, given in ask.prefill.items():
         more = {**kept, "p": {**kept["p"], name: given}}
-        if limits.weight(json.dumps(more)) <= limits.BUTTON_VALUE:
+        if limits.weight(json.dumps(more, ensure_ascii=False)) <= limits.BUTTON_VALUE:
             kept = more
-    return json.dumps(kept)
+    return json.dumps(kept, ensure_ascii=False)
 
 
 def _posted(body: Json) -> Json:

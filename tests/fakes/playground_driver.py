@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -98,7 +99,7 @@ class PlaygroundPlatform:
         """Sends the form; what is wrong leaves it open with what was typed."""
         after = await self._act(who, "submit", call=seen.handle["call"], values=values)
         if after.errors:
-            return Seen(form=seen.form, prefill=values, errors=after.errors, handle=seen.handle)
+            return replace(seen, text="", prefill=values, errors=after.errors)
         return after
 
     async def menu(self, who: str, label: str, text: str, mine: bool) -> Seen:
@@ -221,4 +222,5 @@ def _form(form: Json) -> Seen:
     fields: list[Json] = form["fields"]
     names = tuple(field["name"] for field in fields)
     prefill = {field["name"]: field["value"] for field in fields if field["value"] not in (None, [])}
-    return Seen(form["title"], form=names, prefill=prefill, handle=form)
+    labels, hints = tuple(field["label"] for field in fields), tuple(field["hint"] for field in fields)
+    return Seen(form["title"], form=names, prefill=prefill, labels=labels, hints=hints, handle=form)

@@ -94,7 +94,7 @@ class DiscordPlatform:
             said = _plain(answer.text, self)
             reopened = await self._answer(await self.fake.press(self._people[who], answer.message, words.FIX_IT))
             errors = _errors(reopened.handle, said)
-            return Seen(said, form=reopened.form, prefill=reopened.prefill, errors=errors, handle=reopened.handle)
+            return dataclasses.replace(reopened, text=said, errors=errors)
         return await self._answer(answer)
 
     async def menu(self, who: str, label: str, text: str, mine: bool) -> Seen:
@@ -172,10 +172,12 @@ def _plain(text: str, platform: DiscordPlatform) -> str:
 
 
 def _form(modal: Modal) -> Seen:
-    names = [c["component"]["custom_id"] for c in modal.components if c["type"] == 18]
+    asked = [c for c in modal.components if c["type"] == 18]
+    names = [c["component"]["custom_id"] for c in asked]
     prefill = {name: modal.value(name) for name in names}
     shown = {name: value for name, value in prefill.items() if value not in (None, "", [])}
-    return Seen(modal.title, form=tuple(names), prefill=shown, handle=modal)
+    labels, hints = tuple(c["label"] for c in asked), tuple(c.get("description", "") for c in asked)
+    return Seen(modal.title, form=tuple(names), prefill=shown, labels=labels, hints=hints, handle=modal)
 
 
 def _errors(modal: Modal, said: str) -> dict[str, str]:

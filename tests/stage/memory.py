@@ -205,7 +205,7 @@ class MemoryPlatform:
         call = encode_call(opened.then, scene.community)
         after = await self._send(FormSent(**self._who(who), call=call, values=values))
         if after.errors:  # the form stays open with what was typed
-            return Seen(form=seen.form, prefill=values, errors=after.errors, handle=seen.handle)
+            return replace(seen, text="", prefill=values, errors=after.errors)
         return after
 
     async def menu(self, who: str, label: str, text: str, mine: bool) -> Seen:
@@ -263,8 +263,16 @@ def _seen(answer: Answer) -> Seen:
     match answer.outcome:
         case Reply(card) | Update(card):
             return _card(card, answer.scene)
-        case OpenForm(form, _, prefill) as opened:
-            return Seen(form.title, form=tuple(form.fields), prefill=dict(prefill), handle=(opened, answer.scene))
+        case OpenForm() as opened:
+            fields = opened.fields
+            return Seen(
+                opened.form.title,
+                form=tuple(fields),
+                labels=tuple(field.label for field in fields.values()),
+                hints=tuple(field.hint for field in fields.values()),
+                prefill={name: value for name, value in opened.prefill.items() if name in fields},
+                handle=(opened, answer.scene),
+            )
         case Invalid(errors):
             return Seen("\n".join(errors.values()), errors=dict(errors))
         case Done():

@@ -6,6 +6,7 @@ import asyncio
 import copy
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -97,13 +98,7 @@ class SlackPlatform:
         _skip_what_no_client_sends(shown, values)
         response = await self.slack.submit(user, shown, values)
         if response.errors:
-            return Seen(
-                "\n".join(response.errors.values()),
-                form=seen.form,
-                prefill=values,
-                errors=response.errors,
-                handle=seen.handle,
-            )
+            return replace(seen, text="\n".join(response.errors.values()), prefill=values, errors=response.errors)
         return self._after(user, before, response, shown)
 
     async def menu(self, who: str, label: str, text: str, mine: bool) -> Seen:
@@ -230,6 +225,8 @@ def _seen(shown: Json | None, files: tuple[str, ...] = ()) -> Seen:
         tuple(asked),
         {name: value for name, block in asked.items() if (value := _typed(block["element"])) is not None},
         files=files,
+        labels=tuple(str(block["label"]["text"]) for block in asked.values()),
+        hints=tuple(str(block.get("hint", {}).get("text", "")) for block in asked.values()),
         handle=copy.deepcopy(shown),
     )
 

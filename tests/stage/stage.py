@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from bot.adapter import Adapter, Core
+from bot.cog import Cog, Registry
 from bot.people import accounts, communities, consent, members
 from bot.runtime.all_cogs import load
 from bot.runtime.app import App
@@ -33,6 +34,9 @@ class Seen:
     prefill: dict[str, Any] = field(default_factory=dict[str, Any])
     errors: dict[str, str] = field(default_factory=dict[str, str])
     files: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    """What each field of an open form is called, and the words below it; "" where there are none."""
     handle: Any = None
     """What the platform needs to act on it again."""
 
@@ -154,10 +158,13 @@ class Stage:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, platform: Platform, db: Database, clock: SteppedClock | None = None) -> AsyncGenerator[Stage]:
+    async def open(
+        cls, platform: Platform, db: Database, clock: SteppedClock | None = None, *, more: Sequence[Cog] = ()
+    ) -> AsyncGenerator[Stage]:
+        """`more` are cogs besides the real ones."""
         clock = clock or SteppedClock(START)
         await platform.open()
-        app = await App.assemble(db, [platform.adapter], clock, load())
+        app = await App.assemble(db, [platform.adapter], clock, Registry((*load().cogs, *more)))
 
         def found(tx: Tx) -> int:
             community = communities.ensure(tx, platform.name, platform.team)

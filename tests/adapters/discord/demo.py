@@ -30,7 +30,7 @@ from bot.ui import card as ui
 from bot.ui import form as forms
 from bot.ui.card import Actions, Button, Card, Hidden, Note, Select, Style, Text, Tone
 from bot.ui.form import Place
-from bot.ui.outcome import Done, Invalid, OpenForm, Outcome, Reply, Update
+from bot.ui.outcome import Asked, Done, Invalid, OpenForm, Outcome, Reply, Update
 from bot.ui.wire import decode_call
 
 
@@ -84,6 +84,11 @@ class Demo(Cog, name="demo"):
     @command("slowform", "Takes its time and then asks.")
     def slowform(self, ctx: Context) -> Outcome:
         return self.save.open({"text": "kept"}, 7)
+
+    @command("week", "Asks two fields in its own words.")
+    def week(self, ctx: Context) -> Outcome:
+        words = {"text": Asked("And this week?", "Big or small."), "share": Asked("Show it to your circle")}
+        return self.save.open({"text": "kept"}, 7).asking(words)
 
     @command("broken", "Fails.")
     def broken(self, ctx: Context) -> Outcome:

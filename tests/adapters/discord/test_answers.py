@@ -9,7 +9,7 @@ from bot.adapter import ButtonPressed, CommandCalled, FormSent, MenuChosen
 from bot.ui.form import Place
 from bot.ui.outcome import Invalid
 from tests.adapters.discord.conftest import Stage
-from tests.fakes.discord import buttons
+from tests.fakes.discord import Modal, buttons
 
 
 async def test_a_command_is_answered_privately(stage: Stage) -> None:
@@ -242,6 +242,54 @@ async def test_after_a_restart_the_form_opens_empty_and_says_so(stage: Stage) ->
     assert again.value("text") == ""
     gone = await stage.fake.press_id(stage.ada, refused.message, "d1|nothing|")
     assert "no longer open" in gone.text
+
+
+def asked(modal: Modal | None) -> list[tuple[str, str, str]]:
+    assert modal is not None
+    labels = [part for part in modal.components if part["type"] == 18]
+    return [(part["component"]["custom_id"], part["label"], part.get("description", "")) for part in labels]
+
+
+THIS_WEEK = [("text", "And this week?", "Big or small."), ("share", "Show it to your circle", "")]
+
+
+async def test_a_refused_form_comes_back_in_the_words_it_was_asked_in(stage: Stage) -> None:
+    form = (await stage.fake.command(stage.ada, stage.guild, "week")).modal
+    assert form is not None
+    assert asked(form) == THIS_WEEK
+    stage.core.form_answers.append(Invalid({"text": "Too short."}))
+    refused = await stage.fake.submit(form, {"text": "words"})
+    assert set(stage.core.last.values) == {"text", "share"}
+    assert "**And this week?**\nToo short." in refused.text
+    assert refused.message is not None
+    again = (await stage.fake.press(stage.ada, refused.message, "Fix it")).modal
+    assert again is not None
+    assert asked(again) == THIS_WEEK
+    assert again.value("text") == "words"
+    stage.core.form_answers.append(Invalid({"text": "Still too short."}))
+    assert "**And this week?**\nStill" in (await stage.fake.submit(again, {"text": "words"})).text
+
+
+async def test_after_a_restart_the_same_fields_are_asked_as_declared(stage: Stage) -> None:
+    form = (await stage.fake.command(stage.ada, stage.guild, "week")).modal
+    assert form is not None
+    await stage.restart()
+    stage.core.form_answers.append(Invalid({"text": "Too short."}))
+    refused = await stage.fake.submit(form, {"text": "words"})
+    assert "**What happened?**\nToo short." in refused.text
+    assert refused.message is not None
+    await stage.restart()
+    again = (await stage.fake.press(stage.ada, refused.message, "Fix it")).modal
+    assert again is not None
+    assert [name for name, _, _ in asked(again)] == ["text", "share"]
+    assert "no longer have" in again.text
+
+
+async def test_a_late_form_keeps_its_words_behind_the_button(stage: Stage, hasty: None) -> None:
+    stage.core.delay = 0.2
+    late = await stage.fake.command(stage.ada, stage.guild, "week")
+    assert late.message is not None
+    assert asked((await stage.fake.press(stage.ada, late.message, "Continue")).modal) == THIS_WEEK
 
 
 async def test_nobody_opens_another_persons_draft(stage: Stage) -> None:

@@ -95,7 +95,9 @@ class Demo(Cog, name="demo"):
         if len(str(raw["story"])) < 3:
             return Invalid({"story": "Write a few words first."})
         self.win(ctx, str(raw["story"]))
-        return Reply(Card("Kept", (Text(str(raw["story"])), Note(f"{raw['when'] or 'today'}, {raw['hours'] or 0} h"))))
+        return Reply(
+            Card("Kept", (Text(str(raw["story"])), Note(f"{raw.get('when') or 'today'}, {raw.get('hours') or 0} h")))
+        )
 
     @action
     def cheer(self, ctx: Context) -> Outcome:
@@ -173,7 +175,7 @@ class Demo(Cog, name="demo"):
     @submit
     def placed(self, ctx: Context, form: Places) -> Outcome:
         raw = cast("Mapping[str, Any]", form)
-        if raw["room"] is None:
+        if raw.get("room") is None:
             return Invalid({"room": "Choose a room.", "": "Something is missing."})
         return self.save.open({"story": f"in #{raw['room'].name} at {raw['hour']}"})
 

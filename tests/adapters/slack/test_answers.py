@@ -5,10 +5,14 @@ from __future__ import annotations
 import asyncio
 from datetime import date
 
+import pytest
+
+from adapters.slack import forms
+from adapters.slack.cards import Json
 from bot.adapter import ButtonPressed, CommandCalled, FormSent, HomeOpened, Incoming, MenuChosen, OptionChosen
 from bot.ui.card import Actions, Button, Card, File, Option, Select, Text
 from bot.ui.form import Place
-from bot.ui.outcome import Invalid, Outcome, Reply, Update
+from bot.ui.outcome import Asked, Invalid, Outcome, Reply, Update
 from tests.adapters.slack.conftest import Stand
 from tests.adapters.slack.demo import Details, card, demo
 from tests.fakes.slack import Fault
@@ -207,6 +211,71 @@ async def test_a_form_that_comes_too_late_waits_behind_a_button(stand: Stand) ->
     assert shown
     view = (await stand.slack.press(stand.wren, shown, "Continue")).view
     assert "Acme" in stand.slack.seen(view)
+
+
+WORDS = {"story": Asked("And this week?", "Big & small <3 " * 6), "company": Asked("With whom?")}
+LABELS = {"story": "And this week?", "company": "With whom?"}
+
+
+def labels(stand: Stand, view: Json | None) -> dict[str, str]:
+    return {name: str(block["label"]["text"]) for name, block in stand.slack.fields(view).items()}
+
+
+async def test_a_late_error_asks_in_the_same_words(stand: Stand) -> None:
+    stand.core.answers("win", demo.keep.open(None, 9).asking(WORDS))
+
+    async def slow(_: Incoming) -> Outcome:
+        await asyncio.sleep(0.5)
+        return Invalid({"company": "Too short."})
+
+    stand.core.answers("demo.keep", slow)
+    view = (await stand.slack.command(stand.wren, stand.wins, "/win")).view
+    assert view
+    assert labels(stand, view) == LABELS
+    await stand.slack.submit(stand.wren, view, {"story": "my whole story"})
+    await stand.slack.until(lambda: "Too short." in stand.slack.seen(stand.wren.modals[-1]))
+    again = stand.wren.modals[-1]
+    assert labels(stand, again) == LABELS
+    assert "With whom?: Too short." in stand.slack.seen(again)
+    assert WORDS["story"].hint.strip() in stand.slack.seen(again)
+    assert "my whole story" in stand.slack.seen(again)
+    event = stand.core.events[-1]
+    assert isinstance(event, FormSent)
+    assert set(event.values) == {"story", "company"}
+
+
+@pytest.mark.parametrize("name", ["Acme", "Ä&<" * 26])
+async def test_a_late_form_keeps_its_words_behind_the_button(stand: Stand, name: str) -> None:
+    async def slow(_: Incoming) -> Outcome:
+        stand.slack.later(4)
+        return demo.keep.open({"company": name}, 9).asking(WORDS)
+
+    stand.core.answers("win", slow)
+    shown = (await stand.slack.command(stand.wren, stand.wins, "/win")).message
+    assert shown
+    view = (await stand.slack.press(stand.wren, shown, "Continue")).view
+    assert labels(stand, view) == LABELS
+    assert name in stand.slack.seen(view)
+
+
+async def test_words_too_long_for_a_button_lose_their_hints_alone(stand: Stand) -> None:
+    words = {name: Asked("&" * 45, "&" * 100) for name in Details.fields}
+
+    async def slow(_: Incoming) -> Outcome:
+        stand.slack.later(4)
+        return demo.keep.open(None, 9).asking(words)
+
+    stand.core.answers("win", slow)
+    shown = (await stand.slack.command(stand.wren, stand.wins, "/win")).message
+    assert shown
+    view = (await stand.slack.press(stand.wren, shown, "Continue")).view
+    assert labels(stand, view) == dict.fromkeys(words, "&" * 45)
+
+
+async def test_a_form_without_its_words_is_asked_as_declared(stand: Stand) -> None:
+    assert forms.read_words([1]) == forms.read_words({"story": 5}) == forms.read_words({"story": ["", ""]}) == {}
+    memo = forms.Memo(asks={"gone": Asked("Gone in an upgrade")})
+    assert list(stand.slack.fields(forms.draw(Details, memo, {}))) == list(Details.fields)
 
 
 async def test_buttons_in_a_dialog_update_it_and_open_forms_above_it(stand: Stand) -> None:
