@@ -2,6 +2,7 @@
 
 hindrance / refusal   before anything is queued: staff stopped the member, links, no room
 link_hindrance        for words that others see elsewhere than in a chosen room
+has_link              for words that never hold one
 place                 the room to show it in
 may_appear            in the `@then` of `look_up`: does the author still stand well on the platform?
 more                  the private card behind `…`
@@ -34,6 +35,7 @@ __all__ = [
     "audit",
     "fate",
     "gone",
+    "has_link",
     "hindrance",
     "link_hindrance",
     "may_appear",

@@ -183,6 +183,7 @@ class Act(StrEnum):
     BUDDY_ENDED = "buddy-ended"
     BUDDY_IMPORTED = "buddy-imported"
     PROMPTS = "prompts"
+    CHECKINS = "checkins"
 
 
 @dataclass(frozen=True, slots=True)

@@ -264,6 +264,7 @@ _ACTS_ALONE = {
     "buddy-approved": "approved a round of buddies",
     "buddy-imported": "imported past buddies",
     "prompts": "changed prompts",
+    "checkins": "changed check-ins",
 }
 """Acts that are about nobody."""
 

@@ -29,8 +29,8 @@ from bot.ui.card import (
     Tone,
 )
 from bot.ui.form import Place
+from bot.words.where import to_grant
 from cogs.setup.model import Purpose
-from cogs.setup.where import to_grant
 
 
 @dataclass(frozen=True, slots=True)
