@@ -152,6 +152,8 @@ class Wanted:
     nonce: int
     remote: str | None = None
     first_try: datetime | None = None
+    reply_to: str | None = None
+    """The remote id of the message that this one stands under, where a room is no thread by itself (Slack)."""
 
 
 @dataclass(frozen=True, slots=True)

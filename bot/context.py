@@ -116,6 +116,7 @@ class Effects(Protocol):
         then: Call | None,
         on_unknown: Unknown,
         expires: datetime | None,
+        under: str,
     ) -> MessageId: ...
     def withdraw(self, ctx: Context, key: str) -> None: ...
     def open_room(
@@ -198,9 +199,12 @@ class Context:
         then: Call | None = None,
         on_unknown: Unknown = Unknown.RESEND,
         expires: datetime | None = None,
+        under: str = "",
     ) -> MessageId:
-        """Posts; again with the same key edits. `then` is told once, when the post first appears or can't."""
-        return self.effects.show(self, key, room, card, lane, then, on_unknown, expires)
+        """Posts; again with the same key edits. `then` is told once, when the post first appears or can't. `under` is
+        the key of a message of the same room: this one waits until that one is shown, or surely will not be, and where
+        a room is no thread by itself (Slack) it is a reply to it."""
+        return self.effects.show(self, key, room, card, lane, then, on_unknown, expires, under)
 
     def withdraw(self, key: str) -> None:
         """Deletes what is shown under the key, or what waits to be."""

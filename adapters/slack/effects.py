@@ -35,6 +35,14 @@ EVENT = "cairn_message"
 _PACED_AT_MOST = 5_000
 _LOOKED_BACK = timedelta(seconds=30)  # clocks differ
 _PAGES = 5
+_NO_THREAD = frozenset(
+    {
+        "cannot_reply_to_message",
+        "restricted_action_non_threadable_channel",
+        "restricted_action_thread_locked",
+        "thread_not_found",
+    }
+)
 _GONE = (Blocked("message_not_found"), Blocked("cant_update_message"))
 _log = logging.getLogger("cairn.slack")
 
@@ -74,12 +82,24 @@ class Posts:
         body: Json = cards.message(wanted.card, wanted.scene) | {"link_names": False, "parse": "none"}
         if self._reconcile:
             body["metadata"] = {"event_type": EVENT, "event_payload": {"k": str(wanted.nonce)}}
-        answer = await _asked(self._api.post("chat.postMessage", channel=channel, **body), posts=True)
+        answer = await self._sent(channel, _thread(wanted, channel), body)
         ts = str(answer["ts"])
         if wanted.card.files:
             await self._attach(wanted, channel, ts)
         direct = channel if isinstance(wanted.to, Direct) else ""
         return Shown(f"{answer['channel']}:{ts}", direct)
+
+    async def _sent(self, channel: str, thread: str | None, body: Json) -> Json:
+        """Into the thread, or beside it where that takes nothing any more: what it stood under was removed by hand."""
+        if thread is not None:
+            threaded = self._api.post("chat.postMessage", channel=channel, thread_ts=thread, **body)
+            try:
+                return await _asked(threaded, posts=True)
+            except (SlackError, _Refused) as error:
+                cause = error.__cause__ if isinstance(error, _Refused) else error
+                if not (isinstance(cause, SlackError) and cause.code in _NO_THREAD):
+                    raise
+        return await _asked(self._api.post("chat.postMessage", channel=channel, **body), posts=True)
 
     async def _attach(self, wanted: Wanted, channel: str, ts: str) -> None:
         """Files follow in the message's thread. The message counts as shown without them: it must not come twice."""
@@ -134,7 +154,7 @@ class Posts:
         return 0
 
     async def find(self, wanted: Wanted) -> str | None:
-        """Reads the channel's history around the first try for the message's own key."""
+        """Reads its thread, and the channel's history around the first try, for the message's own key."""
         if not self._reconcile:
             raise RuntimeError("without the reconcile option nothing can be found")
         if wanted.first_try is None:
@@ -143,9 +163,14 @@ class Posts:
             raise MayNotLook
         channel = wanted.to.external
         oldest = (wanted.first_try - _LOOKED_BACK).timestamp()
+        thread = _thread(wanted, channel)
+        found = None if thread is None else await self._found(wanted, channel, oldest, thread)
+        return found or await self._found(wanted, channel, oldest, None)
+
+    async def _found(self, wanted: Wanted, channel: str, oldest: float, thread: str | None) -> str | None:
         cursor: str | None = None
         for _ in range(_PAGES):
-            answer = await self._history(channel, oldest, cursor)
+            answer = await self._history(channel, oldest, cursor, thread)
             for message in answer["messages"]:
                 mark: Json = message.get("metadata") or {}
                 if mark.get("event_type") == EVENT and mark.get("event_payload", {}).get("k") == str(wanted.nonce):
@@ -156,17 +181,15 @@ class Posts:
                 return None
         raise RuntimeError("too many messages since then to tell")
 
-    async def _history(self, channel: str, oldest: float, cursor: str | None) -> Json:
+    async def _history(self, channel: str, oldest: float, cursor: str | None, thread: str | None) -> Json:
+        asked: Json = {"channel": channel, "oldest": f"{oldest:.6f}", "limit": 200, "include_all_metadata": True}
         try:
-            return await self._api.get(
-                "conversations.history",
-                channel=channel,
-                oldest=f"{oldest:.6f}",
-                limit=200,
-                cursor=cursor,
-                include_all_metadata=True,
-            )
+            if thread is not None:  # what is said in a thread is not in the channel's history
+                return await self._api.get("conversations.replies", ts=thread, cursor=cursor, **asked)
+            return await self._api.get("conversations.history", cursor=cursor, **asked)
         except SlackError as error:
+            if thread is not None and error.code in _NO_THREAD:
+                return {"messages": []}
             if error.code == "missing_scope":  # of private rooms and direct messages nothing is ever read
                 raise MayNotLook from error
             raise
@@ -193,6 +216,12 @@ class Posts:
         elif not channel.get("is_member") and not channel.get("is_im") and not channel.get("is_mpim"):
             missing.append(f"{bot} isn't in #{name}: type /invite @{bot} there")
         return Place(room, name, tuple(missing))
+
+
+def _thread(wanted: Wanted, channel: str) -> str | None:
+    """The thread it belongs into. A room that was chosen since has no such thread."""
+    there, _, ts = (wanted.reply_to or "").partition(":")
+    return ts if ts and there == channel else None
 
 
 async def _asked(call: Awaitable[Json], *, posts: bool = False) -> Json:

@@ -11,7 +11,7 @@ import structlog
 
 from bot.adapter import Channel, Direct, Person, Scene, Wanted
 from bot.context import Lane, Receipt, Result, Unknown
-from bot.delivery import budget, courtesy, notices
+from bot.delivery import budget, courtesy, heads, notices
 from bot.delivery.claimed import Claimed, Haul, Terms
 from bot.delivery.messages import State
 from bot.delivery.results import tell, unscoped
@@ -31,7 +31,8 @@ PER_ROOM = 8
 
 _COLUMNS = """
 m.id, m.key, m.community_id, m.room_id, m.account_id, m.member_id, m.lane, m.card, m.wanted_version, m.deleted,
-m.on_unknown, m.state, m.expires_at, m.attempts, m.first_try_at, m.remote_id, m.then_call, m.then_args,
+m.on_unknown, m.state, m.expires_at, m.attempts, m.first_try_at, m.remote_id, m.then_call, m.then_args, m.under,
+m.reply_to,
 c.external, c.zone, c.locale, r.remote_id, r.state, r.broken, r.open, a.external, a.dm, a.zone, a.locale
 """
 
@@ -58,6 +59,8 @@ class _Live:
     remote: str | None
     then_call: str
     then_args: str
+    under: str
+    reply_to: str
     team: str
     zone: str
     locale: str
@@ -165,6 +168,9 @@ def _take(tx: Tx, terms: Terms, live: _Live, now: datetime, haul: Haul) -> Claim
         return None
     if isinstance(to, TooLate):
         expired, to = True, to.to
+    reply_to = _head(tx, live, now) if live.remote is None else ""
+    if reply_to is None:
+        return None
     try:
         card = None if live.deleted or live.card is None else _open(tx, live)
     except (SealError, ValueError, TypeError) as error:
@@ -183,6 +189,7 @@ def _take(tx: Tx, terms: Terms, live: _Live, now: datetime, haul: Haul) -> Claim
         tx.keyed_hash("message", live.id),
         live.remote,
         moment(first_try),
+        reply_to or None,
     )
     return Claimed(
         wanted,
@@ -243,9 +250,22 @@ def _channel(tx: Tx, live: _Live, posts: bool, now: datetime, haul: Haul) -> Cha
     return None
 
 
+def _head(tx: Tx, live: _Live, now: datetime) -> str | None:
+    """To what it is a reply; empty: to nothing. None if it waits for that to be shown."""
+    if not live.under or live.deleted or live.first_try is not None:
+        return live.reply_to  # an earlier attempt may have arrived, and is to be found where it went
+    head = heads.find(tx, live.under, live.room)
+    if head.remote is None:
+        heads.wait(tx, live.id, live.expires, now)
+    elif head.remote != live.reply_to:
+        tx.run("UPDATE message SET reply_to = :head WHERE id = :id", {"head": head.remote, "id": live.id})
+    return head.remote
+
+
 def _dead(tx: Tx, live: _Live, result: Result, reason: str, now: datetime, haul: Haul) -> None:
     haul.dead += 1
     bury(tx, live.id, reason or result.value)
+    heads.settled(tx, [live.id], now)
     notices.fell_through(tx, live.id, now)
     receipt = Receipt(unscoped(live.key), result, reason, live.room or 0)
     tell(

@@ -39,6 +39,7 @@ class OutboxEffects:
         then: Call | None,
         on_unknown: Unknown,
         expires: datetime | None,
+        under: str,
     ) -> MessageId:
         return messages.show(
             ctx.tx,
@@ -53,6 +54,7 @@ class OutboxEffects:
             on_unknown=on_unknown,
             expires=expires,
             now=ctx.now,
+            under=under,
         )
 
     def withdraw(self, ctx: Context, key: str) -> None:

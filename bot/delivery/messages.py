@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import IntEnum
 
 from bot.context import Lane, Receipt, Result, Unknown
+from bot.delivery import heads
 from bot.delivery.results import scoped, tell
 from bot.scheduling.clock import seconds
 from bot.storage.database import Tx
@@ -42,12 +43,14 @@ def show(
     on_unknown: Unknown,
     expires: datetime | None,
     now: datetime,
+    under: str = "",
 ) -> int:
     """Posts under the key, or edits what is there; the message's id.
 
     A message that was withdrawn is finished by itself under another key, and this is a new post.
     """
     row_key = scoped(community, key)
+    head = scoped(community, under) if under else ""
     found = tx.one("SELECT id, state, deleted, error FROM message WHERE key = :key", {"key": row_key})
     if found is not None:
         id, state, deleted, error = found
@@ -58,14 +61,14 @@ def show(
                 tell(tx, str(id), then.name, args, blocked, community=community, member=member, now=now)
             return id
         if not deleted:
-            _show_again(tx, id, State(state), card, then, expires, now)
+            _show_again(tx, id, State(state), card, then, expires, head, now)
             return id
         tx.run("UPDATE message SET key = :gone WHERE id = :id", {"gone": f"gone:{id}", "id": id})
     id = new_id()
     tx.run(
         "INSERT INTO message (id, key, platform, community_id, room_id, member_id, lane, card, on_unknown, visible_at,"
-        " expires_at, then_call, then_args) VALUES (:id, :key, :platform, :community, :room, :member, :lane, :card,"
-        " :on_unknown, :now, :expires, :then_call, :then_args)",
+        " expires_at, then_call, then_args, under) VALUES (:id, :key, :platform, :community, :room, :member, :lane,"
+        " :card, :on_unknown, :now, :expires, :then_call, :then_args, :under)",
         {
             "id": id,
             "key": row_key,
@@ -80,13 +83,14 @@ def show(
             "expires": None if expires is None else seconds(expires),
             "then_call": then.name if then else "",
             "then_args": dump_args(then.args) if then else "",
+            "under": head,
         },
     )
     return id
 
 
 def _show_again(
-    tx: Tx, id: int, state: State, card: Card, then: Call | None, expires: datetime | None, now: datetime
+    tx: Tx, id: int, state: State, card: Card, then: Call | None, expires: datetime | None, head: str, now: datetime
 ) -> None:
     if then is not None:
         tx.run(
@@ -101,6 +105,12 @@ def _show_again(
             "id": id,
         },
     )
+    if head:
+        tx.run(
+            "UPDATE message SET under = :head, visible_at = CASE WHEN state = 0 AND under <> :head"
+            " AND visible_at > :now THEN :now ELSE visible_at END WHERE id = :id",
+            {"head": head, "now": seconds(now), "id": id},
+        )
     if state in (State.SHOWN, State.DEAD):
         tx.run(
             "UPDATE message SET state = 0, visible_at = :now, attempts = 0, first_try_at = NULL WHERE id = :id",
@@ -119,6 +129,7 @@ def withdraw(tx: Tx, community: int, key: str, now: datetime) -> bool:
 
 def _delete(tx: Tx, id: int, now: datetime) -> None:
     """What surely was never posted is gone at once; the rest is deleted on the platform first. The text goes now."""
+    heads.settled(tx, [id], now)
     gone = tx.run(
         "DELETE FROM message WHERE id = :id AND remote_id IS NULL AND first_try_at IS NULL AND state <> 1", {"id": id}
     )
@@ -140,7 +151,8 @@ def erase(tx: Tx, member: int, now: datetime) -> int:
     ids = [row[0] for row in tx.all("SELECT id FROM message WHERE member_id = :member", {"member": member})]
     for id in ids:
         _delete(tx, id, now)
-        tx.run("UPDATE message SET member_id = NULL, key = :key WHERE id = :id", {"key": f"gone:{id}", "id": id})
+        values = {"key": f"gone:{id}", "id": id}
+        tx.run("UPDATE message SET member_id = NULL, key = :key, under = '' WHERE id = :id", values)
     return len(ids)
 
 

@@ -13,7 +13,7 @@ from typing import assert_never
 import structlog
 
 from bot.context import Receipt, Result
-from bot.delivery import budget, notices, rooms
+from bot.delivery import budget, heads, notices, rooms
 from bot.delivery.claim import bury
 from bot.delivery.claimed import Claimed
 from bot.delivery.messages import REMOVED
@@ -120,7 +120,14 @@ def record(tx: Tx, attempts: Sequence[Attempt], platform: str, now: datetime) ->
                 assert_never(came)
     if shown:
         tx.many(_SHOWN, shown)
+    heads.settled(tx, [a.item.wanted.id for a in attempts if _settles(a)], now)
     return done
+
+
+def _settles(attempt: Attempt) -> bool:
+    """What stands under it waited for this."""
+    in_a_room = attempt.item.posts and attempt.item.room is not None
+    return in_a_room and not isinstance(attempt.came, Failed | Unclear)
 
 
 def _sent(

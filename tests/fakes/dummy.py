@@ -49,6 +49,7 @@ class Post:
     card: Card
     scene: Scene
     nonce: int
+    reply_to: str | None = None
 
 
 @dataclass
@@ -121,10 +122,11 @@ class DummyAdapter:
             assert message.remote is not None
             self.posts.pop(message.remote, None)
             return Shown(message.remote)
-        post = Post(place, message.card, message.scene, message.nonce)
+        post = Post(place, message.card, message.scene, message.nonce, message.reply_to)
         if message.remote is not None:
             if message.remote not in self.posts:
                 return Blocked("removed")
+            post.reply_to = self.posts[message.remote].reply_to
             self.posts[message.remote] = post
             return Shown(message.remote)
         now = self.clock.now().timestamp()
@@ -172,7 +174,8 @@ class DummyAdapter:
     async def find(self, message: Wanted) -> str | None:
         if not self.may_look:
             raise MayNotLook
-        return next((remote for remote, post in self.posts.items() if post.nonce == message.nonce), None)
+        sought = message.nonce, message.reply_to  # it looks where the message was to go
+        return next((remote for remote, post in self.posts.items() if (post.nonce, post.reply_to) == sought), None)
 
     async def look_up(self, team: str, people: Sequence[AccountRef]) -> Sequence[Standing | None]:
         if self.silent:
@@ -187,6 +190,11 @@ class DummyAdapter:
 
     def healthy(self) -> bool:
         return self.up
+
+    def replies(self) -> dict[str, str | None]:
+        """The title of each post, and of the post it is a reply to."""
+        title = {remote: post.card.title for remote, post in self.posts.items()}
+        return {post.card.title: title.get(post.reply_to or "") for post in self.posts.values()}
 
     def titles(self, place: str = "") -> list[str]:
         """The titles that people see there, or anywhere."""

@@ -28,6 +28,7 @@ class PlaygroundPlatform:
     tenant = ""
     team = COMMUNITY
     closes_rooms = True
+    has_replies = False
 
     def __init__(self, clock: SteppedClock) -> None:
         """`clock` is the stage's own, which steps it and settles."""
@@ -201,7 +202,7 @@ def _seen(item: Json) -> Seen:
             case _:
                 pass
     files = tuple(file["name"] for file in card["files"])
-    return Seen("\n".join(lines), tuple(buttons), tuple(options), files=files, handle=item)
+    return Seen("\n".join(lines), tuple(buttons), tuple(options), files=files, id=item["id"], handle=item)
 
 
 def _line(content: list[Json]) -> str:

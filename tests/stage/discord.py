@@ -26,6 +26,7 @@ class DiscordPlatform:
     name = "discord"
     tenant = ""
     closes_rooms = True
+    has_replies = False
 
     def __init__(self, clock: SteppedClock) -> None:
         self.fake = FakeDiscord()
@@ -153,6 +154,7 @@ class DiscordPlatform:
             (*fakes.buttons(message), *(["Show"] if "||" in fakes.seen(message) else [])),
             tuple(option["label"] for select in selects(message) for option in select["options"]),
             files=tuple(message.files),
+            id=str(message.id),
             handle=(message, copy.copy(message)),
         )
 

@@ -95,6 +95,8 @@ class MemoryAdapter:
                 return Blocked("removed")
         if message.card is None:
             return Shown(message.remote or "")
+        if message.remote is not None:
+            message = replace(message, reply_to=self.shown[message.remote][1].reply_to)
         remote = message.remote or f"m{next(self._ids)}"
         self.shown[remote] = (place, message)
         return Shown(remote, place if isinstance(message.to, Direct) else "")
@@ -151,6 +153,7 @@ class MemoryPlatform:
     tenant = ""
     team = "harbour"
     closes_rooms = True
+    has_replies = True
 
     def __init__(self, clock: SteppedClock | None = None) -> None:
         self.adapter = MemoryAdapter()
@@ -222,7 +225,8 @@ class MemoryPlatform:
         return self._in(who)
 
     def _in(self, place: str) -> list[Seen]:
-        return [self._message(m) for there, m in self.adapter.shown.values() if there == place]
+        shown = [(remote, message) for remote, (there, message) in self.adapter.shown.items() if there == place]
+        return [replace(self._message(m), id=remote, under=m.reply_to or "") for remote, m in shown]
 
     async def private_rooms(self, who: str) -> Sequence[Room]:
         people = self.adapter.people

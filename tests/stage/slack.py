@@ -28,6 +28,7 @@ Json = dict[str, Any]
 class SlackPlatform:
     name = "slack"
     closes_rooms = False
+    has_replies = True
 
     def __init__(self, clock: SteppedClock) -> None:
         self.slack = FakeSlack(manifest(load()))
@@ -146,7 +147,8 @@ class SlackPlatform:
 
     def _with_files(self, message: Json) -> Seen:
         names = [f["name"] for f in self.slack.world.files if f["thread"] == message["ts"]]
-        return _seen(message, tuple(names))
+        seen = _seen(message, tuple(names))
+        return replace(seen, id=str(message["ts"]), under=str(message.get("thread_ts") or ""))
 
     def _user(self, who: str) -> User:
         return self.slack.world.users[who]

@@ -37,6 +37,10 @@ class Seen:
     labels: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
     """What each field of an open form is called, and the words below it; "" where there are none."""
+    id: str = ""
+    """The platform's id of a post."""
+    under: str = ""
+    """The id of the post that it is a reply to; "" for what stands in the room itself."""
     handle: Any = None
     """What the platform needs to act on it again."""
 
@@ -66,6 +70,8 @@ class Platform(Protocol):
     """Purpose to the platform's id of the room."""
     closes_rooms: bool
     """A private room disappears when it is closed. Slack has no such thing: a group message stays."""
+    has_replies: bool
+    """What is shown `under` a post is a reply to it. Where private rooms are threads, it simply follows."""
 
     async def open(self) -> None:
         """Starts the fake, so that the adapter can be made to point at it."""
@@ -227,6 +233,11 @@ class Stage:
     def closes_rooms(self) -> bool:
         """False on Slack, where a group message stays with its people for ever."""
         return self.platform.closes_rooms
+
+    @property
+    def has_replies(self) -> bool:
+        """False where private rooms are threads by themselves (Discord), and on the playground."""
+        return self.platform.has_replies
 
     async def leave(self, actor: Actor) -> None:
         """The person leaves the community, on the platform; the bot is told nothing."""

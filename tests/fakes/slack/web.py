@@ -44,6 +44,7 @@ class Web:
             "conversations.open": self._open,
             "conversations.info": self._info,
             "conversations.history": self._history,
+            "conversations.replies": self._replies,
             "users.info": self._user,
             "views.open": self._view_open,
             "views.push": self._view_push,
@@ -83,7 +84,7 @@ class Web:
         if missing := [name for name in known["required"] if arguments.get(name) in (None, "")]:
             raise No("invalid_arguments", problem=f"missing {missing}")
         if self._scopes is not None and known["scopes"]:
-            if method in ("conversations.info", "conversations.history", "conversations.open"):
+            if method in ("conversations.info", "conversations.history", "conversations.replies", "conversations.open"):
                 return  # depends on the kind of the room
             if not self._scopes & set(known["scopes"]):
                 raise No("missing_scope", needed=",".join(known["scopes"]))
@@ -140,6 +141,8 @@ class Web:
             raise No("rate_limited", retry_after=1)
         room.posted_at = world.now()
         message = self._message(arguments, room)
+        if thread := arguments.get("thread_ts"):
+            message["thread_ts"] = _parent(room, str(thread))["ts"]
         room.messages.append(message)
         return {"channel": room.id, "ts": message["ts"], "message": message}
 
@@ -206,17 +209,18 @@ class Web:
         room = self._room(arguments)
         self._need(room, "history")
         oldest = float(arguments.get("oldest") or 0)
-        found = [m for m in reversed(room.messages) if float(m["ts"]) > oldest]
-        if str(arguments.get("include_all_metadata", "")).lower() not in ("1", "true"):
-            found = [{k: v for k, v in m.items() if k != "metadata"} for m in found]
-        start, most = int(arguments.get("cursor") or 0), int(arguments.get("limit") or 100)
-        more = len(found) > start + most
-        cursor = str(start + most) if more else ""
-        return {
-            "messages": found[start : start + most],
-            "has_more": more,
-            "response_metadata": {"next_cursor": cursor},
-        }
+        return _page(
+            [m for m in reversed(room.messages) if float(m["ts"]) > oldest and not m.get("thread_ts")], arguments
+        )
+
+    def _replies(self, arguments: Json) -> Json:
+        """The parent always, and the replies since `oldest`, the oldest first."""
+        room = self._room(arguments)
+        self._need(room, "history")
+        parent = _parent(room, str(arguments["ts"]))
+        oldest = float(arguments.get("oldest") or 0)
+        replies = [m for m in room.messages if m.get("thread_ts") == parent["ts"] and float(m["ts"]) > oldest]
+        return _page([parent, *replies], arguments)
 
     def _user(self, arguments: Json) -> Json:
         user = self._world.users.get(str(arguments["user"]))
@@ -322,6 +326,27 @@ class Web:
             )
         self._world.files += done
         return {"files": [{"id": f["id"], "title": f["title"]} for f in done]}
+
+
+def _parent(room: Room, ts: str) -> Json:
+    """The message that heads a thread; a reply heads none."""
+    for message in room.messages:
+        if message["ts"] == ts and not message.get("thread_ts"):
+            return message
+    raise No("thread_not_found")
+
+
+def _page(found: list[Json], arguments: Json) -> Json:
+    if str(arguments.get("include_all_metadata", "")).lower() not in ("1", "true"):
+        found = [{k: v for k, v in m.items() if k != "metadata"} for m in found]
+    start, most = int(arguments.get("cursor") or 0), int(arguments.get("limit") or 100)
+    more = len(found) > start + most
+    cursor = str(start + most) if more else ""
+    return {
+        "messages": found[start : start + most],
+        "has_more": more,
+        "response_metadata": {"next_cursor": cursor},
+    }
 
 
 def _profile(user: User, with_locale: bool) -> Json:
