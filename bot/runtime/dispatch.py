@@ -24,7 +24,7 @@ from bot.adapter import (
 from bot.cog import Registry
 from bot.context import AllCogs, Context, Effects
 from bot.people import accounts, communities, consent, members
-from bot.runtime import answers, text_args
+from bot.runtime import answers, form_rooms, text_args
 from bot.runtime.away import Away
 from bot.runtime.interrupted import Interrupted
 from bot.runtime.plan import Plan, Refused
@@ -108,7 +108,10 @@ class Dispatch:
         plan = make_plan(self.registry, event, self._clock.now())
         if plan.handler.name == consent.AGREE:
             return await self._agree(event, plan)
-        places = await self._inspect(event) if plan.handler.traits.inspect else ()
+        places: tuple[Place, ...] = ()
+        if plan.handler.traits.inspect:
+            places = await self._inspect(event, form_rooms.named_in(plan))
+            plan = form_rooms.looked_at(plan, places)
         answer = await self._db.run(partial(self._in_transaction, event, plan, places))
         self._nudge()
         return answer
@@ -122,15 +125,15 @@ class Dispatch:
         ctx = Context(Away(), self._effects, self._cogs, 0, 0, 0, locale, _UTC, self._clock.now(), platform)
         return Answer(wanted.handler.func(ctx, *wanted.args, **wanted.named), Scene(wanted.community or 0))
 
-    async def _inspect(self, event: Incoming) -> tuple[Place, ...]:
+    async def _inspect(self, event: Incoming, named: list[str]) -> tuple[Place, ...]:
         platform = event.who.account.platform
 
         def remotes(tx: Tx) -> list[str]:
             community = communities.find(tx, platform, event.community)
             return [] if community is None else [r.remote for r in communities.rooms(tx, community) if r.remote]
 
-        chosen = await self._db.read(remotes)
-        return tuple(await self._adapters[platform].inspect(event.community, chosen)) if chosen else ()
+        rooms = list(dict.fromkeys((*await self._db.read(remotes), *named)))
+        return tuple(await self._adapters[platform].inspect(event.community, rooms)) if rooms else ()
 
     # Inside the transaction.
 

@@ -96,6 +96,15 @@ async def test_what_is_missing_is_named_with_where_to_grant_it(stage: Stage) -> 
     assert "Everything is in place" not in board.text
 
 
+async def test_what_is_missing_in_a_room_is_named_when_it_is_chosen(stage: Stage) -> None:
+    stage.platform.rooms["new"] = "room-new"
+    lacks(stage, "new", "Send Messages")
+    fern = await stage.organiser("fern")
+    form = await fern.press(await fern.command("setup"), "Wins room")
+    board = await fern.submit(form, room="room-new")
+    assert "In #new I am missing: Send Messages." in board.text
+
+
 async def test_what_private_rooms_lack_is_one_line_and_breaks_no_other_room(stage: Stage) -> None:
     if stage.platform.name == "slack":
         pytest.skip("Slack tells it only when a group message is to be opened")
