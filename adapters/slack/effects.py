@@ -85,7 +85,8 @@ class Posts:
         answer = await self._sent(channel, _thread(wanted, channel), body)
         ts = str(answer["ts"])
         if wanted.card.files:
-            await self._attach(wanted, channel, ts)
+            said: Json = answer.get("message") or {}
+            await self._attach(wanted, channel, str(said.get("thread_ts") or ts))
         direct = channel if isinstance(wanted.to, Direct) else ""
         return Shown(f"{answer['channel']}:{ts}", direct)
 
@@ -101,11 +102,12 @@ class Posts:
                     raise
         return await _asked(self._api.post("chat.postMessage", channel=channel, **body), posts=True)
 
-    async def _attach(self, wanted: Wanted, channel: str, ts: str) -> None:
-        """Files follow in the message's thread. The message counts as shown without them: it must not come twice."""
+    async def _attach(self, wanted: Wanted, channel: str, thread: str) -> None:
+        """Files follow in the message's thread; a reply has none of its own. The message counts as shown without them:
+        it must not come twice."""
         assert wanted.card is not None
         try:
-            await self._files.upload(channel, wanted.card.files, ts)
+            await self._files.upload(channel, wanted.card.files, thread)
         except Exception as error:
             _log.warning("message %d is shown without its files: %s", wanted.id, type(error).__name__)
 

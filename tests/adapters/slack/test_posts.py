@@ -225,6 +225,13 @@ async def test_what_stands_under_a_message_is_a_reply_and_stays_one(desk: Desk) 
     assert threads(desk) == [("Head", "")]
 
 
+async def test_a_file_of_a_reply_follows_in_the_same_thread(desk: Desk) -> None:
+    head = await headed(desk)
+    invitation = Card("Invitation", files=(File("meet.ics", "text/calendar", b"BEGIN"),))
+    await desk.adapter.show(under(desk, head, invitation))
+    assert [file["thread"] for file in desk.slack.world.files] == [desk.wins.messages[0]["ts"]]
+
+
 @pytest.mark.parametrize("error", ["thread_not_found", "cannot_reply_to_message", "restricted_action_thread_locked"])
 async def test_a_thread_that_takes_nothing_is_left_aside(desk: Desk, error: str) -> None:
     head = await headed(desk)

@@ -311,6 +311,8 @@ class Web:
         given: Any = arguments["files"]
         given = json.loads(given) if isinstance(given, str) else given
         room = self._room({"channel": arguments["channel_id"]}) if arguments.get("channel_id") else None
+        if room and arguments.get("thread_ts"):
+            _parent(room, str(arguments["thread_ts"]))
         done: list[Json] = []
         for item in given:
             file = self._world.uploads.get(item["id"])
