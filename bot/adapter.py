@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.cog import Message, Registry
 from bot.context import Standing
 from bot.ui.card import Card
+from bot.ui.event import Event
 from bot.ui.form import Place, Raw
 from bot.ui.outcome import Outcome
 
@@ -155,6 +156,35 @@ class Wanted:
     reply_to: str | None = None
     """The remote id of the message that this one stands under, where a room is no thread by itself (Slack)."""
 
+    @property
+    def there(self) -> bool:
+        """Whether it should exist."""
+        return self.card is not None
+
+    def gone(self, remote: str) -> Wanted:
+        """The wish that what is known as `remote` were not there."""
+        return replace(self, card=None, remote=remote)
+
+
+@dataclass(frozen=True, slots=True)
+class WantedEvent:
+    """An event of the community's own calendar as it should be. `event` None: it should not exist. The rest is as for
+    a message."""
+
+    id: int
+    team: str
+    event: Event | None
+    nonce: int
+    remote: str | None = None
+    first_try: datetime | None = None
+
+    @property
+    def there(self) -> bool:
+        return self.event is not None
+
+    def gone(self, remote: str) -> WantedEvent:
+        return replace(self, event=None, remote=remote)
+
 
 @dataclass(frozen=True, slots=True)
 class WantedRoom:
@@ -263,6 +293,15 @@ class Adapter(Protocol):
     async def find(self, message: Wanted) -> str | None:
         """Was it posted after all? Its remote id, or None when it surely is not there. Raises `MayNotLook` where it has
         no right to see."""
+        ...
+
+    async def announce(self, event: WantedEvent) -> Delivery:
+        """As `show`, for an event."""
+        ...
+
+    async def find_event(self, event: WantedEvent) -> str | None:
+        """Was it announced after all? Its remote id, or None when it surely is not there. Raises when nobody can say,
+        as no event is to be there twice."""
         ...
 
     async def look_up(self, team: str, people: Sequence[AccountRef]) -> Sequence[Standing | None]:

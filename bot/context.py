@@ -17,6 +17,7 @@ from bot.people.roles import Role
 from bot.safety.personal_data import Kept
 from bot.storage.database import Database, Tx
 from bot.ui.card import Button, Call, Card
+from bot.ui.event import Event
 from bot.ui.form import Place
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What came of a message or a room, for its `then`."""
+    """What came of a message, a room or an event, for its `then`."""
 
     key: str
     result: Result
@@ -118,6 +119,7 @@ class Effects(Protocol):
         expires: datetime | None,
         under: str,
     ) -> MessageId: ...
+    def announce(self, ctx: Context, key: str, event: Event, then: Call | None) -> None: ...
     def withdraw(self, ctx: Context, key: str) -> None: ...
     def open_room(
         self, ctx: Context, key: str, members: Sequence[int], title: str, then: Call, under: str
@@ -206,8 +208,15 @@ class Context:
         a room is no thread by itself (Slack) it is a reply to it."""
         return self.effects.show(self, key, room, card, lane, then, on_unknown, expires, under)
 
+    def announce(self, key: str, event: Event, *, then: Call | None = None) -> None:
+        """Puts the event into the community's own calendar, for everybody there to see; again with the same key edits.
+        `then` is told once: DONE; UNSUPPORTED where there is no such calendar; BLOCKED with a plain reason, e.g. a
+        permission that is missing, and then nothing is tried until it is announced again. What begins in the past is
+        blocked. `withdraw` takes it back; keys are shared with `show`."""
+        self.effects.announce(self, key, event, then)
+
     def withdraw(self, key: str) -> None:
-        """Deletes what is shown under the key, or what waits to be."""
+        """Deletes what is shown or announced under the key, or what waits to be."""
         self.effects.withdraw(self, key)
 
     def open_room(self, key: str, members: Sequence[int], title: str, *, then: Call, under: str = "") -> RoomId:

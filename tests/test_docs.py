@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.discord.events import POST_NEEDS, ROOM_NEEDS
+from adapters.discord.events import CALENDAR, POST_NEEDS, ROOM_NEEDS
 from bot.cli import parser
 from bot.runtime.all_cogs import load
 from bot.runtime.settings import names
@@ -91,13 +91,14 @@ def subcommands() -> set[str]:
     return set(re.findall(r"^    ([a-z-]+)(?: |$)", parser().format_help(), re.MULTILINE))
 
 
-def test_the_invitation_in_the_readme_asks_for_what_posting_and_private_rooms_need_and_no_more() -> None:
+def test_the_invitation_in_the_readme_asks_for_what_posts_private_rooms_and_events_need_and_no_more() -> None:
     import discord
 
-    permissions = discord.Permissions(**{attribute: True for attribute, _ in POST_NEEDS + ROOM_NEEDS})
+    needed = (*POST_NEEDS, *ROOM_NEEDS, CALENDAR)
+    permissions = discord.Permissions(**{attribute: True for attribute, _ in needed})
     readme = (ROOT / "README.md").read_text()
     assert f"permissions={permissions.value}" in readme
-    for _, words in POST_NEEDS + ROOM_NEEDS:
+    for _, words in needed:
         assert words in readme
 
 

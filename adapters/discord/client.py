@@ -14,6 +14,7 @@ import discord
 from discord import app_commands
 
 from adapters.discord import commands, events, forms, limits, words
+from adapters.discord.calendar import Calendar
 from adapters.discord.cards import preview, render
 from adapters.discord.effects import Messages
 from adapters.discord.ids import DraftId
@@ -34,6 +35,7 @@ from bot.adapter import (
     OptionChosen,
     Scene,
     Wanted,
+    WantedEvent,
     WantedRoom,
 )
 from bot.context import Standing
@@ -237,6 +239,7 @@ class DiscordAdapter:
         self._messages = Messages(self._logged_in, clock)
         self._rooms = Rooms(self._logged_in)
         self._people = People(self._logged_in, clock)
+        self._calendar = Calendar(self._logged_in, clock)
 
     def _logged_in(self) -> Client | None:
         client = self._client
@@ -278,6 +281,12 @@ class DiscordAdapter:
 
     async def open_room(self, room: WantedRoom) -> Delivery:
         return await self._rooms.open(room)
+
+    async def announce(self, event: WantedEvent) -> Delivery:
+        return await self._calendar.announce(event)
+
+    async def find_event(self, event: WantedEvent) -> str | None:
+        return await self._calendar.find(event)
 
     async def look_up(self, team: str, people: Sequence[AccountRef]) -> Sequence[Standing | None]:
         return await self._people.look_up(team, people)

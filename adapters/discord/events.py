@@ -23,6 +23,8 @@ out whether a post arrived after all."""
 IN_THREADS = ("send_messages_in_threads", "Send Messages in Threads")
 ROOM_NEEDS = (("create_private_threads", "Create Private Threads"), IN_THREADS)
 """What making private rooms in a channel takes besides; posting in the channel itself needs neither."""
+CALENDAR = ("create_events", "Create Events")
+"""What entries of the server's own calendar take. All else works without it, so no room is called broken for it."""
 
 
 def who(interaction: Interaction) -> Who:

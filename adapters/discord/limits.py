@@ -11,6 +11,8 @@ CHOICES = 25  # application commands: choices and autocomplete suggestions
 CHOICE_NAME = 100  # application commands: option choice
 THREAD_NAME = 100  # channel name
 THREAD_SLEEP = 10_080  # minutes; the longest auto_archive_duration
+EVENT_LINE = 100  # scheduled event: name, and location of one outside of Discord
+EVENT_TEXT = 1000  # scheduled event: description
 FILES = 10  # attachments of a message
 HISTORY = 100  # messages that one request for a channel's history returns
 

@@ -29,6 +29,8 @@ _SPECIAL = re.compile(
     re.VERBOSE,
 )
 
+_TOKEN = re.compile(r"(?P<broken>[\ud800-\udfff])|<(?=[@#:/a-z])|@(?=everyone|here)")
+
 
 def _defused(found: re.Match[str]) -> str:
     text = found.group()
@@ -53,6 +55,17 @@ def escape(text: str) -> str:
 
 def one_line(text: str) -> str:
     return escape(" ".join(text.split()))
+
+
+def unstyled(text: str) -> str:
+    """One line for a field in which Discord knows no marks: the text as it is, but for tokens and mentions, and never
+    empty. Addresses stay as they are."""
+    line = _DROPPED.sub("", " ".join(text.split()))
+    return _TOKEN.sub(_apart, line) or words.MORE_BELOW
+
+
+def _apart(found: re.Match[str]) -> str:
+    return "�" if found.lastgroup == "broken" else f"{found.group()}\u200b"
 
 
 def cut(escaped: str, room: int) -> str:

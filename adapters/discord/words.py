@@ -40,6 +40,7 @@ TODAY = "Today"
 YESTERDAY = "Yesterday"
 MORE_BELOW = "…"
 NO_ONE = "someone"
+BEGUN = "it has begun already"
 
 
 def bad_token() -> str:

@@ -24,7 +24,9 @@ from bot.adapter import (
     RetryAfter,
     Scene,
     Shown,
+    Unsupported,
     Wanted,
+    WantedEvent,
     WantedRoom,
 )
 from bot.context import Standing
@@ -164,6 +166,12 @@ class Playground:
     async def find(self, message: Wanted) -> str | None:
         post = self.world.by_nonce(message.nonce)
         return post.id if post is not None else None
+
+    async def announce(self, event: WantedEvent) -> Delivery:
+        return Unsupported("the playground has no calendar")
+
+    async def find_event(self, event: WantedEvent) -> str | None:
+        return None
 
     async def look_up(self, team: str, people: Sequence[AccountRef]) -> Sequence[Standing | None]:
         return [self._standing(person.external) for person in people]

@@ -25,7 +25,17 @@ from adapters.slack.rooms import Rooms
 from adapters.slack.settings import SlackSettings
 from adapters.slack.tasks import Tasks
 from adapters.slack.watchdog import Line, raise_if_misconfigured
-from bot.adapter import AccountRef, Core, Delivery, Misconfigured, Scene, Wanted, WantedRoom
+from bot.adapter import (
+    AccountRef,
+    Core,
+    Delivery,
+    Misconfigured,
+    Scene,
+    Unsupported,
+    Wanted,
+    WantedEvent,
+    WantedRoom,
+)
 from bot.context import Standing
 from bot.scheduling.clock import Clock
 from bot.ui.card import Card
@@ -136,6 +146,12 @@ class SlackAdapter:
 
     async def find(self, message: Wanted) -> str | None:
         return await self._posts.find(message)
+
+    async def announce(self, event: WantedEvent) -> Delivery:
+        return Unsupported("Slack has no calendar of its own")
+
+    async def find_event(self, event: WantedEvent) -> str | None:
+        return None
 
     async def look_up(self, team: str, people: Sequence[AccountRef]) -> Sequence[Standing | None]:
         return await self._profiles.standings(people)

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.adapter import Channel, Direct, Person, Scene, Wanted
+from bot.adapter import Channel, Direct, Person, Scene, Wanted, WantedEvent
 from bot.context import Lane, Receipt, Result, Unknown
 from bot.delivery import budget, courtesy, heads, notices
-from bot.delivery.claimed import Claimed, Haul, Terms
+from bot.delivery.claimed import BEGUN, Claimed, Haul, Terms
 from bot.delivery.messages import State
 from bot.delivery.results import tell, unscoped
 from bot.delivery.turns import Turns, names
@@ -20,7 +20,8 @@ from bot.people import members
 from bot.scheduling.clock import moment, seconds
 from bot.storage.database import SealError, Tx
 from bot.ui.card import Card, people_in
-from bot.ui.wire import load_card
+from bot.ui.event import Event
+from bot.ui.wire import load_card, load_event
 
 log = structlog.get_logger()
 
@@ -72,6 +73,11 @@ class _Live:
     dm: str | None
     person_zone: str | None
     person_locale: str | None
+
+    @property
+    def calendar(self) -> bool:
+        """An event: it goes to no room and to nobody."""
+        return self.room is None and self.account is None
 
 
 def claim(
@@ -158,39 +164,39 @@ def _take(tx: Tx, terms: Terms, live: _Live, now: datetime, haul: Haul) -> Claim
         return None
     expired = posts and live.expires is not None and live.expires <= seconds(now)
     if expired and not unknown:
-        return _dead(tx, live, Result.EXPIRED, "", now, haul)
+        result, reason = (Result.BLOCKED, BEGUN) if live.calendar else (Result.EXPIRED, "")
+        return _dead(tx, live, result, reason, now, haul)
     if live.attempts >= MOST_ATTEMPTS:
         log.error("gave a message up", message=live.id, platform=terms.platform, attempts=live.attempts)
         word = Result.UNKNOWN if unknown and posts else Result.BLOCKED
         return _dead(tx, live, word, "too many attempts", now, haul)
-    to = _direct(tx, live, posts, now, haul) if live.account is not None else _channel(tx, live, posts, now, haul)
-    if to is None:
-        return None
+    to: Channel | Direct | TooLate | None = None
+    if not live.calendar:
+        to = _direct(tx, live, posts, now, haul) if live.account is not None else _channel(tx, live, posts, now, haul)
+        if to is None:
+            return None
     if isinstance(to, TooLate):
         expired, to = True, to.to
     reply_to = _head(tx, live, now) if live.remote is None else ""
     if reply_to is None:
         return None
     try:
-        card = None if live.deleted or live.card is None else _open(tx, live)
+        shown = None if live.deleted or live.card is None else _open(tx, live, live.card)
     except (SealError, ValueError, TypeError) as error:
         log.error("a card can't be read", message=live.id, kind=type(error).__name__)
         return _dead(tx, live, Result.BLOCKED, "unreadable", now, haul)
-    if card is None and not live.deleted:  # it is shown as it should be
+    if shown is None and not live.deleted:  # it is shown as it should be
         tx.run("UPDATE message SET state = 2 WHERE id = :id", {"id": live.id})
         return None
-    first_try = live.first_try if live.first_try is not None else seconds(now)
-    wanted = Wanted(
-        live.id,
-        live.team,
-        to,
-        card,
-        _scene(tx, live, card),
-        tx.keyed_hash("message", live.id),
-        live.remote,
-        moment(first_try),
-        reply_to or None,
-    )
+    first_try = moment(live.first_try if live.first_try is not None else seconds(now))
+    nonce = tx.keyed_hash("message", live.id)
+    if to is None:
+        event = shown if isinstance(shown, Event) else None
+        wanted = WantedEvent(live.id, live.team, event, nonce, live.remote, first_try)
+    else:
+        card = shown if isinstance(shown, Card) else None
+        scene = _scene(tx, live, card)
+        wanted = Wanted(live.id, live.team, to, card, scene, nonce, live.remote, first_try, reply_to or None)
     return Claimed(
         wanted,
         unscoped(live.key),
@@ -289,9 +295,9 @@ def bury(tx: Tx, message: int, error: str) -> None:
     )
 
 
-def _open(tx: Tx, live: _Live) -> Card:
-    assert live.card is not None
-    return load_card(tx.unseal("message", "card", live.id, live.card))
+def _open(tx: Tx, live: _Live, sealed: bytes) -> Card | Event:
+    text = tx.unseal("message", "card", live.id, sealed)
+    return load_event(text) if live.calendar else load_card(text)
 
 
 def _scene(tx: Tx, live: _Live, card: Card | None) -> Scene:

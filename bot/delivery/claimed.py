@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.adapter import Wanted
+from bot.adapter import Wanted, WantedEvent
 from bot.context import Unknown
+
+BEGUN = "it has begun already"
+"""Why an event is not announced any more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
     """A message this process alone may send until `until`."""
 
-    wanted: Wanted
+    wanted: Wanted | WantedEvent
     key: str
     version: int
     attempts: int
@@ -31,7 +34,7 @@ class Claimed:
 
     @property
     def posts(self) -> bool:
-        return self.wanted.remote is None and self.wanted.card is not None
+        return self.wanted.remote is None and self.wanted.there
 
 
 @dataclass(frozen=True, slots=True)

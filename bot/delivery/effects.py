@@ -10,6 +10,7 @@ from bot.delivery import lookups, messages, notices, rooms, tasks
 from bot.delivery.results import scoped
 from bot.scheduling import jobs
 from bot.ui.card import Call, Card
+from bot.ui.event import Event
 
 
 class OutboxEffects:
@@ -55,6 +56,22 @@ class OutboxEffects:
             expires=expires,
             now=ctx.now,
             under=under,
+        )
+
+    def announce(self, ctx: Context, key: str, event: Event, then: Call | None) -> None:
+        messages.show(
+            ctx.tx,
+            key,
+            event,
+            platform=ctx.platform,
+            community=ctx.community,
+            room=None,
+            member=ctx.member or None,
+            lane=Lane.ROOM,
+            then=then,
+            on_unknown=Unknown.DROP,
+            expires=event.starts,
+            now=ctx.now,
         )
 
     def withdraw(self, ctx: Context, key: str) -> None:

@@ -1,4 +1,9 @@
-"""A visible message is a row that says what should be shown; the sender moves the platform toward it."""
+"""A visible message is a row that says what should be shown; the sender moves the platform toward it.
+
+An event of the community's calendar is such a row too, with neither a room nor a person. It wants all that a message
+has: edits, deletion, leases, attempts of unknown fate, what was deleted by hand, erasure with its author, the budget
+and its turn. A second table would need the same rules a second time.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +17,7 @@ from bot.scheduling.clock import seconds
 from bot.storage.database import Tx
 from bot.storage.ids import new_id
 from bot.ui.card import Call, Card
+from bot.ui.event import Event
 from bot.ui.wire import dump_args, dump_card
 
 
@@ -32,11 +38,11 @@ REMOVED = "removed"
 def show(
     tx: Tx,
     key: str,
-    card: Card,
+    card: Card | Event,
     *,
     platform: str,
     community: int,
-    room: int,
+    room: int | None,
     member: int | None,
     lane: Lane,
     then: Call | None,
@@ -56,7 +62,7 @@ def show(
         id, state, deleted, error = found
         if error == REMOVED:
             if then is not None:
-                blocked = Receipt(key, Result.BLOCKED, REMOVED, room)
+                blocked = Receipt(key, Result.BLOCKED, REMOVED, room or 0)
                 args = dump_args(then.args)
                 tell(tx, str(id), then.name, args, blocked, community=community, member=member, now=now)
             return id
@@ -90,7 +96,14 @@ def show(
 
 
 def _show_again(
-    tx: Tx, id: int, state: State, card: Card, then: Call | None, expires: datetime | None, head: str, now: datetime
+    tx: Tx,
+    id: int,
+    state: State,
+    card: Card | Event,
+    then: Call | None,
+    expires: datetime | None,
+    head: str,
+    now: datetime,
 ) -> None:
     if then is not None:
         tx.run(

@@ -6,17 +6,16 @@ import asyncio
 import random
 from collections import Counter
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 
-from bot.adapter import Adapter, Shown
+from bot.adapter import Adapter, Shown, Wanted
 from bot.delivery.claim import claim
 from bot.delivery.claimed import Claimed, Haul, Terms
 from bot.delivery.record import Attempt, Recorded, record, wait_after
-from bot.delivery.sending import Came, Failed, attempt
+from bot.delivery.sending import Came, Failed, attempt, move
 from bot.delivery.turns import Turns
 from bot.scheduling.clock import Clock
 from bot.storage.database import Database, StorageError
@@ -194,7 +193,8 @@ class Pump:
             self._recorder = asyncio.create_task(self._record())
 
     def _attempt(self, item: Claimed, came: Came) -> Attempt:
-        deduped = bool(self._adapter.dedupe_window) and item.posts
+        # Of an event no second one is refused.
+        deduped = bool(self._adapter.dedupe_window) and item.posts and isinstance(item.wanted, Wanted)
         return Attempt(item, came, wait_after(came, item.attempts, self._dice), deduped)
 
     async def _record(self) -> None:
@@ -239,12 +239,11 @@ class Pump:
             task.add_done_callback(self._sending.discard)
 
     async def _delete_one(self, item: Claimed, remote: str) -> None:
-        wanted = replace(item.wanted, card=None, remote=remote)
         for n in range(_DELETE_TRIES):
             if n:
                 await self._clock.sleep(2.0**n)
             with suppress(Exception):
-                if isinstance(await self._adapter.show(wanted), Shown):
+                if isinstance(await move(self._adapter, item.wanted.gone(remote)), Shown):
                     self._counters["deleted"] += 1
                     return
         log.warning("a message without a row can't be deleted", platform=self._terms.platform)

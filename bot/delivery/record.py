@@ -190,7 +190,7 @@ def _refused(tx: Tx, item: Claimed, came: Refused, row: _Row, now: datetime, don
         tx.run("UPDATE message SET state = 4, attempts = 0 WHERE id = :id", {"id": id})
         rooms.lost(tx, item.room, came.reason, now)
         return
-    if item.wanted.card is None:
+    if not item.wanted.there:
         if came.reason != REMOVED:
             log.warning("a message can't be deleted", message=id, reason=came.reason)
         if row.deleted:
@@ -201,13 +201,15 @@ def _refused(tx: Tx, item: Claimed, came: Refused, row: _Row, now: datetime, don
     bury(tx, id, came.reason)
     if removed:
         tx.run("UPDATE message SET deleted = 1, remote_id = NULL WHERE id = :id", {"id": id})
+    elif came.result is Result.UNSUPPORTED:
+        log.info("unsupported", message=id, reason=came.reason)
     else:
         log.warning("a message was refused", message=id, reason=came.reason)
     if item.account is not None:
         notices.fell_through(tx, id, now)
         if came.reason == CLOSED_DMS:
             accounts.refused(tx, item.account)
-    _tell(tx, row, Receipt(item.key, Result.BLOCKED, came.reason, item.room or 0), now)
+    _tell(tx, row, Receipt(item.key, came.result, came.reason, item.room or 0), now)
 
 
 def _unclear(tx: Tx, attempt: Attempt, came: Unclear, now: datetime, done: Recorded) -> None:

@@ -10,9 +10,9 @@ from typing import assert_never
 
 import structlog
 
-from bot.adapter import Adapter, Blocked, Delivery, MayNotLook, RetryAfter, Shown, Unsupported
-from bot.context import Unknown
-from bot.delivery.claimed import Claimed
+from bot.adapter import Adapter, Blocked, Delivery, MayNotLook, RetryAfter, Shown, Unsupported, Wanted, WantedEvent
+from bot.context import Result, Unknown
+from bot.delivery.claimed import BEGUN, Claimed
 from bot.scheduling.clock import Clock
 
 log = structlog.get_logger()
@@ -47,6 +47,7 @@ class Refused:
     reason: str
     place: bool = False
     unresolved: bool = False
+    result: Result = Result.BLOCKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +86,14 @@ async def attempt(adapter: Adapter, item: Claimed, clock: Clock) -> Came:
                         again, unresolved = go is Go.AGAIN, go is Go.DEDUPED
                     case settled:
                         return settled
-            return _came(await adapter.show(item.wanted), item, again=again, unresolved=unresolved)
+            return _came(await move(adapter, item.wanted), item, again=again, unresolved=unresolved)
     except Exception as error:
         log.info("unclear", message=item.wanted.id, platform=adapter.name, kind=type(error).__name__)
         return Unclear(type(error).__name__, again)
+
+
+async def move(adapter: Adapter, wanted: Wanted | WantedEvent) -> Delivery:
+    return await (adapter.show(wanted) if isinstance(wanted, Wanted) else adapter.announce(wanted))
 
 
 class Go(Enum):
@@ -102,6 +107,8 @@ class Go(Enum):
 async def _reconcile(adapter: Adapter, item: Claimed) -> Came | Go:
     """An earlier attempt may have arrived: either what came of it, or why it is to be sent."""
     wanted = item.wanted
+    if not isinstance(wanted, Wanted):
+        return _looked(await adapter.find_event(wanted), item)
     assert wanted.first_try is not None
     # Only if this one surely reaches the platform before it forgets the first.
     deduped = item.until < wanted.first_try + adapter.dedupe_window
@@ -116,19 +123,21 @@ async def _reconcile(adapter: Adapter, item: Claimed) -> Came | Go:
 
 
 def _looked(remote: str | None, item: Claimed) -> Came | Go:
-    gone = item.wanted.card is None
+    gone = not item.wanted.there
     if remote is not None:
         # Withdrawn meanwhile, or edited: what is there is not what is wanted now.
         return Sent(remote, stale=gone or item.version > 1)
     if gone:
         return Sent(None)
-    return Late() if item.expired else Go.ABSENT
+    if not item.expired:
+        return Go.ABSENT
+    return Late() if isinstance(item.wanted, Wanted) else Refused(BEGUN)
 
 
 def _came(delivery: Delivery, item: Claimed, *, again: bool, unresolved: bool) -> Came:
     match delivery:
         case Shown(remote, channel):
-            if item.wanted.card is None:
+            if not item.wanted.there:
                 return Sent(None)
             # A platform that recognised the nonce shows what was first posted under it.
             stale = unresolved and item.version > 1
@@ -136,7 +145,7 @@ def _came(delivery: Delivery, item: Claimed, *, again: bool, unresolved: bool) -
         case Blocked(reason, place):
             return Refused(reason, place, unresolved)
         case Unsupported(reason):
-            return Refused(reason or "unsupported")
+            return Refused(reason or "unsupported", result=Result.UNSUPPORTED)
         case RetryAfter(seconds, everyone):
             return Failed(seconds, everyone, unresolved)
         case _:

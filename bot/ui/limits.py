@@ -23,3 +23,5 @@ COMMAND_NAME = 32  # Discord
 COMMAND_DESCRIPTION = 100  # Discord
 MENU_LABEL = 24  # Slack shortcut name; Discord allows 32
 HOME_SECTIONS = 10
+EVENT_LINE = 100  # Discord scheduled event: name and location
+EVENT_TEXT = 1000  # Discord scheduled event: description

@@ -18,6 +18,7 @@ from urllib.parse import quote, unquote
 
 from bot.ui import card as ui
 from bot.ui.card import Call, Card, CardError
+from bot.ui.event import Event
 from bot.ui.limits import CALL
 
 VERSION = "c1"
@@ -90,7 +91,7 @@ _CLASSES: Mapping[str, type[Any]] = {
     for cls in (
         *(ui.Bold, ui.Mention, ui.When, ui.Link, ui.Text, ui.Note, ui.Fields, ui.Divider, ui.Actions, ui.Button),
         *(ui.Select, ui.Option, ui.Image, ui.Hidden, ui.Native, ui.Card, ui.File, ui.Call, ui.Tone, ui.Style),
-        ui.WhenStyle,
+        *(ui.WhenStyle, Event),
     )
 }
 _FIELDS: Mapping[type[Any], tuple[str, ...]] = {
@@ -142,7 +143,7 @@ def _rich(value: Any) -> Any:
             raise WireError(f"unknown part of a card: {tag!r}")
 
 
-def dump_card(card: Card) -> str:
+def dump_card(card: Card | Event) -> str:
     return json.dumps(_plain(card), ensure_ascii=False, separators=(",", ":"))
 
 
@@ -151,3 +152,10 @@ def load_card(text: str) -> Card:
     if not isinstance(card, Card):
         raise WireError("not a card")
     return card
+
+
+def load_event(text: str) -> Event:
+    event = _rich(json.loads(text))
+    if not isinstance(event, Event):
+        raise WireError("not an event")
+    return event

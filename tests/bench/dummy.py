@@ -8,7 +8,19 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from bot.adapter import AccountRef, Channel, Core, Delivery, Direct, Scene, Shown, Wanted, WantedRoom
+from bot.adapter import (
+    AccountRef,
+    Channel,
+    Core,
+    Delivery,
+    Direct,
+    Scene,
+    Shown,
+    Unsupported,
+    Wanted,
+    WantedEvent,
+    WantedRoom,
+)
 from bot.context import Standing
 from bot.ui.card import Card
 from bot.ui.form import Place
@@ -53,6 +65,12 @@ class DummyAdapter:
         return Shown(f"r{next(self._ids)}")
 
     async def find(self, message: Wanted) -> str | None:
+        return None
+
+    async def announce(self, event: WantedEvent) -> Delivery:
+        return Unsupported()
+
+    async def find_event(self, event: WantedEvent) -> str | None:
         return None
 
     async def look_up(self, team: str, people: Sequence[AccountRef]) -> Sequence[Standing | None]:

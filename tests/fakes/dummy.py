@@ -24,6 +24,7 @@ from bot.adapter import (
     Shown,
     Unsupported,
     Wanted,
+    WantedEvent,
     WantedRoom,
 )
 from bot.context import Standing
@@ -71,8 +72,10 @@ class DummyAdapter:
     rooms: dict[str, WantedRoom] = field(default_factory=dict[str, WantedRoom])
     opened: list[WantedRoom] = field(default_factory=list[WantedRoom])
     """Every call of `open_room`."""
+    events: dict[str, WantedEvent] = field(default_factory=dict[str, WantedEvent])
+    """The calendar, by remote id."""
     script: deque[Scripted] = field(default_factory=deque[Scripted])
-    """For the next calls of `show` and `open_room`, in order; None: as usual."""
+    """For the next calls of `show`, `open_room` and `announce`, in order; None: as usual."""
     closed: set[str] = field(default_factory=set[str])
     """Places where nothing can be posted."""
     shut: set[str] = field(default_factory=set[str])
@@ -170,6 +173,39 @@ class DummyAdapter:
             remote = f"r{room.id}" + f"-{doubles + 1}" * bool(doubles)
         self.rooms[remote] = room
         return Shown(remote)
+
+    async def announce(self, event: WantedEvent) -> Delivery:
+        self.called.set()
+        if self.gate is not None:
+            await self.gate.wait()
+        fault = self.script.popleft() if self.script else None
+        match fault:
+            case Fault.LOST_BEFORE:
+                raise ConnectionError
+            case Fault.LOST_AFTER:
+                self._put(event)
+                raise ConnectionError
+            case Fault.HANGS:
+                await asyncio.Event().wait()
+                raise AssertionError
+            case None:
+                return self._put(event)
+            case Shown() | Blocked() | Unsupported() | RetryAfter():
+                return fault
+
+    def _put(self, event: WantedEvent) -> Delivery:
+        """Knows no nonce: whoever does not look first puts it there twice."""
+        if event.event is None:
+            self.events.pop(event.remote or "", None)
+            return Shown(event.remote or "")
+        if event.remote is not None and event.remote not in self.events:
+            return Blocked("removed")
+        remote = event.remote or f"e{next(self._ids)}"
+        self.events[remote] = event
+        return Shown(remote)
+
+    async def find_event(self, event: WantedEvent) -> str | None:
+        return next((remote for remote, known in self.events.items() if known.nonce == event.nonce), None)
 
     async def find(self, message: Wanted) -> str | None:
         if not self.may_look:

@@ -10,11 +10,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import aiohttp
+import pytest
 
 from adapters.playground import PlaygroundSettings, create
 from adapters.playground.world import COMMUNITY, Member
 from bot.adapter import Core
 from bot.scheduling.clock import SteppedClock
+from bot.ui.event import Event
 from tests.stage import Room, Seen
 
 Json = dict[str, Any]
@@ -29,6 +31,7 @@ class PlaygroundPlatform:
     team = COMMUNITY
     closes_rooms = True
     has_replies = False
+    has_calendar = False
 
     def __init__(self, clock: SteppedClock) -> None:
         """`clock` is the stage's own, which steps it and settles."""
@@ -128,6 +131,12 @@ class PlaygroundPlatform:
             for place in places
             if place["kind"] == "private"
         ]
+
+    async def events(self) -> Sequence[Event]:
+        return []
+
+    async def allow_events(self, allowed: bool) -> None:
+        pytest.skip("the playground has no calendar")
 
     async def leave(self, who: str) -> None:
         await self._post("fault", {"kind": "left", "target": who, "on": True})

@@ -16,6 +16,7 @@ import pytest
 from adapters.discord import DiscordSettings, create, words
 from bot.adapter import Core
 from bot.scheduling.clock import SteppedClock
+from bot.ui.event import Event
 from tests.fakes import discord as fakes
 from tests.fakes.discord import FakeDiscord, Message, Modal, pointing_discord_at
 from tests.fakes.discord.seen import Answer, selects
@@ -27,9 +28,11 @@ class DiscordPlatform:
     tenant = ""
     closes_rooms = True
     has_replies = False
+    has_calendar = True
 
     def __init__(self, clock: SteppedClock) -> None:
         self.fake = FakeDiscord()
+        self.fake.now = clock.now
         self.guild = self.fake.guild()
         self.team = str(self.guild.id)
         self.rooms = {purpose: str(self.guild[purpose].id) for purpose in ("wins", "support")}
@@ -121,6 +124,17 @@ class DiscordPlatform:
             )
             for thread in self.fake.private_threads(self._people[who], self.guild)
         ]
+
+    async def events(self) -> Sequence[Event]:
+        going_on = [event for event in self.guild.events.values() if event.ends > self._clock.now()]
+        return [Event(e.title, e.starts, e.ends, e.place, self._without_code(e.text)) for e in going_on]
+
+    def _without_code(self, text: str) -> str:
+        """What people read, above the code by which the bot finds its own."""
+        return _plain(text.rpartition("· ")[0].rstrip("\n"), self)
+
+    async def allow_events(self, allowed: bool) -> None:
+        await self.fake.may_create_events(self.guild, allowed)
 
     async def leave(self, who: str) -> None:
         self.fake.leave(self._people[who], self.guild)

@@ -27,6 +27,7 @@ from bot.adapter import (
     Scene,
     Shown,
     Wanted,
+    WantedEvent,
     WantedRoom,
     Who,
 )
@@ -34,6 +35,7 @@ from bot.cog import Message
 from bot.context import Standing
 from bot.scheduling.clock import SteppedClock
 from bot.ui.card import Card
+from bot.ui.event import Event
 from bot.ui.form import Place
 from bot.ui.outcome import Done, Invalid, OpenForm, Reply, Update
 from bot.ui.wire import dump_card, encode_call
@@ -74,6 +76,8 @@ class MemoryAdapter:
     rooms: dict[str, Place] = field(default_factory=dict[str, Place])
     private: dict[str, PrivateRoom] = field(default_factory=dict[str, PrivateRoom])
     makes_rooms: bool = True
+    events: dict[str, WantedEvent] = field(default_factory=dict[str, WantedEvent])
+    makes_events: bool = True
     _ids: Any = field(default_factory=lambda: itertools.count(1))
 
     async def run(self, core: Core) -> None:
@@ -117,6 +121,21 @@ class MemoryAdapter:
         self.private[remote].open = room.open
         return Shown(remote)
 
+    async def announce(self, event: WantedEvent) -> Delivery:
+        if not self.makes_events:
+            return Blocked("events can't be made here")
+        if event.event is None:
+            self.events.pop(event.remote or "", None)
+            return Shown(event.remote or "")
+        if event.remote is not None and event.remote not in self.events:
+            return Blocked("removed")
+        remote = event.remote or f"e{next(self._ids)}"
+        self.events[remote] = event
+        return Shown(remote)
+
+    async def find_event(self, event: WantedEvent) -> str | None:
+        return next((remote for remote, known in self.events.items() if known.nonce == event.nonce), None)
+
     async def find(self, message: Wanted) -> str | None:
         return next((remote for remote, (_, m) in self.shown.items() if m.nonce == message.nonce), None)
 
@@ -154,6 +173,7 @@ class MemoryPlatform:
     team = "harbour"
     closes_rooms = True
     has_replies = True
+    has_calendar = True
 
     def __init__(self, clock: SteppedClock | None = None) -> None:
         self.adapter = MemoryAdapter()
@@ -235,6 +255,12 @@ class MemoryPlatform:
             for remote, room in self.adapter.private.items()
             if room.open and who in room.people and people[who].here
         ]
+
+    async def events(self) -> Sequence[Event]:
+        return [known.event for known in self.adapter.events.values() if known.event is not None]
+
+    async def allow_events(self, allowed: bool) -> None:
+        self.adapter.makes_events = allowed
 
     async def leave(self, who: str) -> None:
         self.adapter.people[who].here = False

@@ -18,6 +18,7 @@ from bot.adapter import Core
 from bot.cog import Param
 from bot.runtime.all_cogs import load
 from bot.scheduling.clock import SteppedClock, SystemClock
+from bot.ui.event import Event
 from bot.ui.form import Place
 from tests.fakes.slack import APP_TOKEN, BOT_TOKEN, FakeSlack, Response, User, pointed_at, reading
 from tests.stage import Room, Seen
@@ -29,6 +30,7 @@ class SlackPlatform:
     name = "slack"
     closes_rooms = False
     has_replies = True
+    has_calendar = False
 
     def __init__(self, clock: SteppedClock) -> None:
         self.slack = FakeSlack(manifest(load()))
@@ -132,6 +134,12 @@ class SlackPlatform:
                 people = tuple(world.users[id].name for id in sorted(room.members - {world.bot.id}))
                 found.append(Room(", ".join(people), people, [self._with_files(m) for m in room.messages]))
         return found
+
+    async def events(self) -> Sequence[Event]:
+        return []
+
+    async def allow_events(self, allowed: bool) -> None:
+        pytest.skip("Slack has no calendar of its own")
 
     async def leave(self, who: str) -> None:
         self._user(who).deleted = True

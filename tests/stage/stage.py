@@ -14,6 +14,7 @@ from bot.runtime.all_cogs import load
 from bot.runtime.app import App
 from bot.scheduling.clock import SteppedClock
 from bot.storage.database import Database, Tx
+from bot.ui.event import Event
 
 START = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 """A Monday."""
@@ -72,6 +73,8 @@ class Platform(Protocol):
     """A private room disappears when it is closed. Slack has no such thing: a group message stays."""
     has_replies: bool
     """What is shown `under` a post is a reply to it. Where private rooms are threads, it simply follows."""
+    has_calendar: bool
+    """The community has a calendar of its own, in which events are announced."""
 
     async def open(self) -> None:
         """Starts the fake, so that the adapter can be made to point at it."""
@@ -96,6 +99,14 @@ class Platform(Protocol):
     async def dms(self, who: str) -> Sequence[Seen]: ...
     async def private_rooms(self, who: str) -> Sequence[Room]:
         """The private rooms this person sees now, in the order they were made."""
+        ...
+
+    async def events(self) -> Sequence[Event]:
+        """The calendar, in the order the events were made."""
+        ...
+
+    async def allow_events(self, allowed: bool) -> None:
+        """Whether the bot may write into the calendar."""
         ...
 
     async def leave(self, who: str) -> None: ...
@@ -229,6 +240,14 @@ class Stage:
         """The private rooms this person sees now, in the order they were made; without closed ones."""
         return list(await self.platform.private_rooms(actor.id))
 
+    async def events(self) -> list[Event]:
+        """What the community's own calendar announces now; nothing where there is none (Slack)."""
+        return list(await self.platform.events())
+
+    @property
+    def has_calendar(self) -> bool:
+        return self.platform.has_calendar
+
     @property
     def closes_rooms(self) -> bool:
         """False on Slack, where a group message stays with its people for ever."""
@@ -255,6 +274,13 @@ class Stage:
 
     async def mend_rooms(self) -> None:
         await self.platform.allow_rooms(True)
+
+    async def break_calendar(self) -> None:
+        """From now on the bot may not write into the calendar."""
+        await self.platform.allow_events(False)
+
+    async def mend_calendar(self) -> None:
+        await self.platform.allow_events(True)
 
     async def step(self, **by: float) -> None:
         """Time passes hour by hour, and everything due on the way is done on its time."""

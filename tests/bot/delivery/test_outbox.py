@@ -167,7 +167,7 @@ async def test_a_refused_message_is_dead_and_then_is_told(post: Post) -> None:
 async def test_an_unsupported_message_is_refused(post: Post) -> None:
     post.adapter.script.append(Unsupported())
     await post.show("win:1", "An interview", then=THEN)
-    assert post.results("wins.posted") == ["blocked"]
+    assert post.results("wins.posted") == ["unsupported"]
 
 
 async def test_a_lost_room_keeps_its_messages_until_it_is_mended(post: Post) -> None:

@@ -12,7 +12,7 @@ with pointing_discord_at(fake):
 from tests.fakes.discord.pointing import pointing_discord_at
 from tests.fakes.discord.seen import Answer, Modal, buttons, seen, selects
 from tests.fakes.discord.server import FakeDiscord
-from tests.fakes.discord.world import Channel, Guild, Message, Role, User
+from tests.fakes.discord.world import Channel, Guild, Message, Role, ScheduledEvent, User
 
 __all__ = [
     "Answer",
@@ -22,6 +22,7 @@ __all__ = [
     "Message",
     "Modal",
     "Role",
+    "ScheduledEvent",
     "User",
     "buttons",
     "pointing_discord_at",

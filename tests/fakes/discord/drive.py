@@ -7,13 +7,13 @@ import contextlib
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from tests.fakes.discord.gateway import Gateway
 from tests.fakes.discord.rules import everything
 from tests.fakes.discord.seen import Answer, Modal
-from tests.fakes.discord.world import MEMBER, Channel, Guild, Member, Message, Role, User, World, snowflake
+from tests.fakes.discord.world import MEMBER, PERMISSIONS, Channel, Guild, Member, Message, Role, User, World, snowflake
 
 Json = dict[str, Any]
 
@@ -60,6 +60,8 @@ class Driver:
         self._world = world
         self._gateway = gateway
         self.window = 3.0
+        self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        """When the calendar thinks it is; everything else goes by the machine's clock."""
         self.pending: dict[int, Pending] = {}
         self.tokens: dict[str, Pending] = {}
         self._change = asyncio.Condition()
@@ -106,6 +108,13 @@ class Driver:
         channel.denied = set(permissions)
         assert channel.guild is not None
         await self._gateway.event("CHANNEL_UPDATE", channel.payload(self._world.bot), channel.guild.id)
+
+    async def may_create_events(self, guild: Guild, allowed: bool) -> None:
+        """Gives everybody on the server, and so the bot, the permission of that name, or takes it."""
+        bit = PERMISSIONS["Create Events"]
+        guild.everyone.permissions = guild.everyone.permissions & ~bit | (bit if allowed else 0)
+        payload = {"guild_id": str(guild.id), "role": guild.everyone.payload()}
+        await self._gateway.event("GUILD_ROLE_UPDATE", payload, guild.id)
 
     async def delete_channel(self, channel: Channel) -> None:
         assert channel.guild is not None

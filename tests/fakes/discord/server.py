@@ -9,7 +9,7 @@ from typing import Any
 
 from aiohttp import BodyPartReader, web
 
-from tests.fakes.discord import threads
+from tests.fakes.discord import calendar, threads
 from tests.fakes.discord.drive import Driver, Pending
 from tests.fakes.discord.faults import Fault, Faults, Kind, as_json
 from tests.fakes.discord.gateway import Gateway
@@ -117,6 +117,10 @@ class FakeDiscord(Driver):
             ("GET", "/guilds/{guild_id}/threads/active", self._active_threads),
             ("GET", f"{channel}/users/@me/threads/archived/private", self._slept_threads),
             ("GET", "/guilds/{guild_id}/members/{user_id}", self._member),
+            ("GET", "/guilds/{guild_id}/scheduled-events", self._events),
+            ("POST", "/guilds/{guild_id}/scheduled-events", self._create_event),
+            ("PATCH", "/guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}", self._edit_event),
+            ("DELETE", "/guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}", self._delete_event),
             ("POST", "/users/@me/channels", self._open_dm),
             ("GET", "/users/@me", self._me),
             ("GET", "/oauth2/applications/@me", self._application),
@@ -400,6 +404,18 @@ class FakeDiscord(Driver):
             raise Refusal(404, 10007, "Unknown Member")
         return guild.members[user].payload()
 
+    async def _events(self, request: web.Request, body: Json, files: Files) -> Any:
+        return calendar.going_on(self._guild(request), self.now())
+
+    async def _create_event(self, request: web.Request, body: Json, files: Files) -> Any:
+        return calendar.create(self.world, self._guild(request), body, self.now())
+
+    async def _edit_event(self, request: web.Request, body: Json, files: Files) -> Any:
+        return calendar.edit(self.world, self._guild(request), _event(request), body, self.now())
+
+    async def _delete_event(self, request: web.Request, body: Json, files: Files) -> Any:
+        calendar.delete(self.world, self._guild(request), _event(request))
+
     # the application
 
     async def _me(self, request: web.Request, body: Json, files: Files) -> Any:
@@ -445,6 +461,10 @@ class FakeDiscord(Driver):
 
     async def _commands(self, request: web.Request, body: Json, files: Files) -> Any:
         return self.world.commands
+
+
+def _event(request: web.Request) -> int:
+    return int(request.match_info["guild_scheduled_event_id"])
 
 
 async def _read(request: web.Request) -> tuple[Json, Files]:

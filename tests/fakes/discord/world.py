@@ -25,6 +25,7 @@ PERMISSIONS: Mapping[str, int] = {
     "Manage Threads": 1 << 34,
     "Create Private Threads": 1 << 36,
     "Send Messages in Threads": 1 << 38,
+    "Create Events": 1 << 44,
 }
 MEMBER = sum(b for name, b in PERMISSIONS.items() if name not in ("Administrator", "Manage Server", "Manage Threads"))
 EPHEMERAL, LOADING, V2 = 1 << 6, 1 << 7, 1 << 15
@@ -218,6 +219,40 @@ class Message:
 
 
 @dataclass(slots=True)
+class ScheduledEvent:
+    """One that happens outside of Discord."""
+
+    id: int
+    guild: Guild
+    author: User
+    title: str
+    text: str
+    place: str
+    starts: datetime
+    ends: datetime
+
+    def payload(self, status: int) -> Json:
+        return {
+            "id": str(self.id),
+            "guild_id": str(self.guild.id),
+            "channel_id": None,
+            "creator_id": str(self.author.id),
+            "creator": self.author.payload(),
+            "name": self.title,
+            "description": self.text or None,
+            "scheduled_start_time": self.starts.isoformat(),
+            "scheduled_end_time": self.ends.isoformat(),
+            "privacy_level": 2,
+            "status": status,
+            "entity_type": 3,
+            "entity_id": None,
+            "entity_metadata": {"location": self.place},
+            "image": None,
+            "recurrence_rule": None,
+        }
+
+
+@dataclass(slots=True)
 class Guild:
     id: int
     name: str
@@ -228,6 +263,8 @@ class Guild:
     threads: dict[int, Channel] = field(default_factory=dict[int, Channel])
     system: Channel | None = None
     most_threads: int = 1000
+    events: dict[int, ScheduledEvent] = field(default_factory=dict[int, "ScheduledEvent"])
+    most_events: int = 100
 
     def __getitem__(self, channel: str) -> Channel:
         return self.channels[channel]
