@@ -23,6 +23,7 @@ out whether a post arrived after all."""
 IN_THREADS = ("send_messages_in_threads", "Send Messages in Threads")
 ROOM_NEEDS = (("create_private_threads", "Create Private Threads"), IN_THREADS)
 """What making private rooms in a channel takes besides; posting in the channel itself needs neither."""
+ANNOUNCEMENTS = "private threads, which an announcement channel can't have"
 CALENDAR = ("create_events", "Create Events")
 """What entries of the server's own calendar take. All else works without it, so no room is called broken for it."""
 
@@ -71,9 +72,11 @@ def place_of(guild: discord.Guild | None, channel_id: str, name: str = "") -> Pl
     if guild is None or channel is None:
         return Place(channel_id, name, ("View Channel",))
     granted = channel.permissions_for(guild.me)
-    in_thread = isinstance(channel, discord.Thread)
-    missing = _lacking(granted, (VIEW, IN_THREADS, HISTORY) if in_thread else POST_NEEDS)
-    return Place(channel_id, channel.name, missing, () if in_thread else _lacking(granted, ROOM_NEEDS))
+    if isinstance(channel, discord.Thread):
+        return Place(channel_id, channel.name, _lacking(granted, (VIEW, IN_THREADS, HISTORY)))
+    news = isinstance(channel, discord.TextChannel) and channel.is_news()
+    rooms_missing = (ANNOUNCEMENTS,) if news else _lacking(granted, ROOM_NEEDS)
+    return Place(channel_id, channel.name, _lacking(granted, POST_NEEDS), rooms_missing)
 
 
 def _lacking(granted: discord.Permissions, needed: Sequence[tuple[str, str]]) -> tuple[str, ...]:

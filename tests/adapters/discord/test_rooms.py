@@ -239,3 +239,14 @@ async def test_what_posting_needs_and_what_rooms_need_are_told_apart(stage: Stag
     (wins,) = await stage.adapter.inspect(str(stage.guild.id), [str(stage.guild["wins"].id)])
     assert wins.rooms_missing == ()
     assert place_of(None, support).missing == ("View Channel",)
+
+
+async def test_an_announcement_channel_can_not_have_rooms_and_posts_work(stage: Stage) -> None:
+    support = stage.guild["support"]
+    support.kind = 5
+    await stage.fake.deny(support)  # tells what the channel is like now
+    async with asyncio.timeout(5):
+        while not (place := (await stage.adapter.inspect(str(stage.guild.id), [str(support.id)]))[0]).rooms_missing:  # noqa: ASYNC110 -- the gateway tells it by and by
+            await asyncio.sleep(0.01)
+    assert place.missing == ()
+    assert place.rooms_missing == ("private threads, which an announcement channel can't have",)
