@@ -25,6 +25,8 @@ def literals(label: ast.expr) -> Iterator[str]:
     for node in ast.walk(label):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value
+        elif isinstance(node, ast.FormattedValue):
+            yield "value"
 
 
 def labels() -> Iterator[tuple[str, str]]:

@@ -103,6 +103,65 @@ def go_key(week: int) -> str:
     return f"checkin:week:{week}"
 
 
+def head(week: int) -> Call:
+    """Shows the head of a week once more: an ask that came back into it has changed."""
+    return Call("checkinweek.head", (week,))
+
+
+def head_key(week: int) -> str:
+    return f"checkin:week:{week}:head"
+
+
+def digest(week: int) -> Call:
+    """The notice with a week's digest, where there is no thread for it."""
+    return Call("checkinask.digest", (week,))
+
+
+def digest_shown(week: int) -> Call:
+    """What came of the digest in the thread."""
+    return Call("checkinask.shown", (week,))
+
+
+def digest_again(week: int) -> Call:
+    """Shows the digest of a week once more: somebody who is in it was erased."""
+    return Call("checkinask.again", (week,))
+
+
+def digest_again_key(week: int) -> str:
+    return f"checkin:week:{week}:digest"
+
+
 def publish_said(checkin: int, day: int) -> Call:
     """Shows the anonymous answers of a day, if there are enough."""
     return Call("checkinsaid.publish", (checkin, day))
+
+
+def publish_said_key(checkin: int, day: int) -> str:
+    return f"checkin:{checkin}:said:{day}"
+
+
+def sessions_left(checkin: int, member: int) -> Call:
+    """Somebody left their circle, or came into another one: they are taken out of what it planned."""
+    return Call("livecourse.left", (checkin, member))
+
+
+def sessions_left_key(checkin: int, member: int) -> str:
+    return f"checkin:{checkin}:left:{member}"
+
+
+def carry_sessions(week: int) -> Call:
+    """A week's thread is there: what the circle has planned is shown in it from now on."""
+    return Call("livecourse.carry", (week,))
+
+
+def carry_sessions_key(week: int) -> str:
+    return f"checkin:week:{week}:sessions"
+
+
+def answer_again(answer: int) -> Call:
+    """Shows an answer's post once more: something about its ask has changed."""
+    return Call("checkinpost.again", (answer,))
+
+
+def answer_again_key(answer: int) -> str:
+    return f"checkin:answer:{answer}:again"

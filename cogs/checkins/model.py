@@ -58,10 +58,22 @@ class QuestionKind(StrEnum):
     OPEN = "open"
     ANONYMOUS = "anonymous"
 
+    @property
+    def label(self) -> str:
+        return _KINDS[self]
+
 
 ONCE = frozenset({QuestionKind.PLAN, QuestionKind.ASK, QuestionKind.ANONYMOUS})
 """Kinds that a check-in asks at most once."""
 
+_KINDS = {
+    QuestionKind.WIN: "What went well",
+    QuestionKind.PLAN: "This week’s plan",
+    QuestionKind.HARD: "What was hard",
+    QuestionKind.ASK: "An ask for help",
+    QuestionKind.OPEN: "Something else",
+    QuestionKind.ANONYMOUS: "Without names",
+}
 _TEXTS = {
     QuestionKind.WIN: "What went well, even a little?",
     QuestionKind.PLAN: "When and where will you do what this week?",
@@ -75,7 +87,7 @@ _TEXTS = {
 @dataclass(frozen=True, slots=True)
 class Question:
     n: int
-    """1 to 4."""
+    """Stays with the question for good, wherever it stands: answers name it. No other one gets it later."""
     kind: QuestionKind
     own: str = ""
     """An organiser's words; empty: ours."""
@@ -132,6 +144,13 @@ class Checkin:
     planned_day: int
     """Ordinal of the latest day whose weeks were planned; 0: none."""
     questions: tuple[Question, ...]
+    """What is asked, in this order."""
+    past: tuple[Question, ...] = ()
+    """What was asked before, for the answers to it."""
+    from_day: int = 0
+    """Ordinal: no week begins before this day."""
+    posted: int = 0
+    """How often the invitation was posted again."""
 
     @property
     def running(self) -> bool:
@@ -144,8 +163,13 @@ class Checkin:
 
     @property
     def invitation(self) -> str:
-        """Under which the post with the Join button is shown."""
-        return f"checkin:{self.id}:invitation"
+        """Under which the post with the Join button is shown. Posted again it is another one: what somebody deleted by
+        hand stays gone."""
+        return f"checkin:{self.id}:invitation:{self.posted}"
+
+    def question(self, n: int) -> Question | None:
+        """The one that an answer names, asked still or not."""
+        return next((question for question in (*self.questions, *self.past) if question.n == n), None)
 
     def asks(self, kind: QuestionKind) -> Question | None:
         return next((question for question in self.questions if question.kind is kind), None)
@@ -264,6 +288,8 @@ class Words:
 
     said: dict[int, str] = field(default_factory=dict[int, str])
     plan: tuple[str, ...] = ()
+    win: int = 0
+    """The win that its author kept it as; 0: none. Nobody else sees that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from bot.people.zones import Candidate
 from bot.storage.database import Tx
 from bot.ui.card import Block, Button, Call, Card, CardError
 from bot.ui.outcome import Invalid, Outcome, Reply, Update
+from cogs.checkins import api as checkins
 from cogs.home import api, views
 from cogs.home.model import QuietHours, Where, quiet_errors
 from cogs.posts import api as posts
@@ -163,6 +164,7 @@ class HomeCog(Cog, name="home"):
         if zone in zones.known():
             accounts.set_zone(ctx.tx, ctx.account, zone)
             prompts.clock_changed(ctx, ZoneInfo(zone))
+            checkins.clock_changed(ctx)
             return views.zone_kept(ZoneInfo(zone), ctx.now, change=self.ask_zone.bind())
         return views.zone_unknown(zone, ask=self.ask_zone.bind())
 

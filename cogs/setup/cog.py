@@ -11,6 +11,7 @@ from bot.storage.database import Tx
 from bot.ui.card import Call, Card, Content, Mention
 from bot.ui.form import Place
 from bot.ui.outcome import Invalid, Outcome, Reply, Update
+from cogs.checkins import api as checkins
 from cogs.prompts import api as prompts
 from cogs.setup import views
 from cogs.setup.model import PersonForm, Purpose, QuietForm, RoleForm, RoomForm, ZoneForm
@@ -34,9 +35,10 @@ class SetupCog(Cog, name="setup"):
         """Looks at the rooms as they are now: what works goes on, what misses something waits."""
         mended = wrong = 0
         places = {place.external: place for place in ctx.places}
+        ended = _ended(ctx)
         for room in communities.rooms(ctx.tx, ctx.community):
             place = places.get(room.remote)
-            if place is None:
+            if place is None or room.kind in ended:
                 continue
             lacking = place.missing + place.rooms_missing if _for_pairs(room.kind) else place.missing
             if lacking:
@@ -88,6 +90,7 @@ class SetupCog(Cog, name="setup"):
             return Update(self._board(ctx))
         communities.set_zone(ctx.tx, ctx.community, zone)
         prompts.community_clock_changed(ctx)
+        checkins.community_clock_changed(ctx)
         self._set_up(ctx)
         return Update(self._board(ctx, "Saved."))
 
@@ -199,6 +202,8 @@ class SetupCog(Cog, name="setup"):
             return None
         if lost.kind.startswith(prompts.ROOMS):
             return views.prompts_lost(lost.broken)
+        if lost.kind.startswith(checkins.ROOMS):
+            return views.checkins_lost(lost.broken, ctx.platform) if lost.kind not in _ended(ctx) else None
         if lost.kind not in set(Purpose):
             return None
         return views.room_lost(lost.kind, lost.broken, ctx.platform, self.again.bind())
@@ -221,7 +226,8 @@ class SetupCog(Cog, name="setup"):
         places = {place.external: place for place in (*ctx.places, *((chosen,) if chosen else ()))}
         community = communities.get(ctx.tx, ctx.community)
         under = self._under(ctx, places)
-        at = views.Board(community, ctx.platform, self._rooms(ctx), places, under, self._who(ctx), ctx.now)
+        circles = self._of_circles(ctx, places)
+        at = views.Board(community, ctx.platform, self._rooms(ctx), places, under, circles, self._who(ctx), ctx.now)
         choose: dict[Purpose, Call] = {purpose: self.choose.bind(purpose.value) for purpose in Purpose}
         return views.board(
             at,
@@ -245,6 +251,11 @@ class SetupCog(Cog, name="setup"):
         instead = [posts[purpose].remote for purpose in (Purpose.SUPPORT, Purpose.WINS) if purpose in posts]
         return [places[remote] for remote in dict.fromkeys(chosen or instead[:1]) if remote in places]
 
+    def _of_circles(self, ctx: Context, places: Mapping[str, Place]) -> list[Place]:
+        kinds = checkins.rooms_in_use(ctx)
+        chosen = [room.remote for room in communities.rooms(ctx.tx, ctx.community) if room.kind in kinds]
+        return [places[remote] for remote in dict.fromkeys(chosen) if remote in places]
+
     def _who(self, ctx: Context) -> Content:
         """A role of the platform has a name that only the platform knows; people are named."""
         if self._roles(ctx):
@@ -257,5 +268,11 @@ class SetupCog(Cog, name="setup"):
 
 
 def _for_pairs(kind: str) -> bool:
-    """Rooms under which private ones are made; prompts have rooms of their own."""
-    return kind not in set(Purpose) and not kind.startswith(prompts.ROOMS)
+    """Rooms under which those of pairs are made; prompts and check-ins have rooms of their own."""
+    return kind not in set(Purpose) and not kind.startswith((prompts.ROOMS, checkins.ROOMS))
+
+
+def _ended(ctx: Context) -> frozenset[str]:
+    """Kinds of rooms of check-ins that are over: what is missing there is nothing to mend."""
+    kinds = {room.kind for room in communities.rooms(ctx.tx, ctx.community) if room.kind.startswith(checkins.ROOMS)}
+    return frozenset(kinds - checkins.rooms_in_use(ctx))

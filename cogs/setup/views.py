@@ -43,7 +43,9 @@ class Board:
     places: Mapping[str, Place]
     """By the platform's id: the chosen rooms as the bot finds them now."""
     under: Sequence[Place]
-    """Where private rooms are made, as the bot finds it now."""
+    """Where the rooms of pairs are made, as the bot finds it now."""
+    circles: Sequence[Place]
+    """The rooms of check-ins, as the bot finds them now."""
     moderators: Content
     now: datetime
 
@@ -69,12 +71,15 @@ def board(at: Board, do: Moves, note: str = "") -> Card:
         ("Moderators", at.moderators),
     ]
     problems = [problem for p in Purpose for problem in _problem(at, p)]
+    problems += _lost_to_circles(at)
     body: list[Block] = [Text(note)] if note else []
     body.append(Fields(tuple(rows)))
     body += problems
     if not problems and len(at.rooms) == len(Purpose):
         body.append(Text("Everything is in place. Members can start with /win and /rejection."))
-    body += [block for place in at.under for block in _buddy_rooms(place, at.platform)]
+    body += _private_rooms("Buddy rooms", at.under, "I introduce buddies without a room", at.platform)
+    circles = [place for place in at.circles if not place.missing]
+    body += _private_rooms("Check-in threads", circles, "circles are asked by private message", at.platform)
     body.append(Actions(tuple(Button(p.label, call) for p, call in do.rooms.items())))
     links = "Refuse links" if at.community.links_allowed else "Allow links"
     body.append(Actions((Button("Time zone", do.zone), Button("Quiet hours", do.quiet), Button(links, do.links))))
@@ -121,12 +126,25 @@ def _lacks(start: str, place: Place, permissions: Sequence[str]) -> Sequence[Inl
     return words
 
 
-def _buddy_rooms(place: Place, platform: str) -> Sequence[Block]:
-    """No problem of posts: without these permissions buddies meet all the same."""
-    if not place.rooms_missing:
+def _lost_to_circles(at: Board) -> Sequence[Block]:
+    """In one block, however many check-ins there are."""
+    lost = [place for place in at.circles if place.missing]
+    if not lost:
         return ()
-    words = _lacks("Buddy rooms: in ", place, place.rooms_missing)
-    return (Text((*words, ". Until then I introduce buddies without a room.")), Note(to_grant(platform)))
+    words: list[Inline] = []
+    for place in lost:
+        words += ["\n" if words else "", *_lacks("Check-ins: in ", place, place.missing), "."]
+    return (Text(tuple(words)), Note(to_grant(at.platform)))
+
+
+def _private_rooms(what: str, places: Sequence[Place], until: str, platform: str) -> Sequence[Block]:
+    """No problem of posts: without these permissions people meet all the same."""
+    words: list[Inline] = []
+    for place in places:
+        if place.rooms_missing:
+            words += ["\n" if words else "", *_lacks(f"{what}: in ", place, place.rooms_missing)]
+            words.append(f". Until then {until}.")
+    return (Text(tuple(words)), Note(to_grant(platform))) if words else ()
 
 
 def hours(start: int, end: int) -> str:
@@ -224,5 +242,15 @@ def prompts_lost(reason: str) -> Card:
         Text(f"I can't post in the room for prompts any more ({reason})."),
         Text("Its prompts pause, and none is lost. I won't write about this room again."),
         Note("When I can post there again, send /prompts list in the community and press Resume."),
+    )
+    return Card("A room needs your help", body, Tone.WARNING)
+
+
+def checkins_lost(reason: str, platform: str) -> Card:
+    body = (
+        Text(f"I can't post in the room of a check-in any more ({reason})."),
+        Text("Nobody loses what they wrote, and its circles can still be asked by private message."),
+        Note("I won't write about this room again."),
+        Note(to_grant(platform, "send /checkin manage in the community and open the check-in")),
     )
     return Card("A room needs your help", body, Tone.WARNING)

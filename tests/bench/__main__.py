@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
-from tests.bench import backlog, beginning, interactions, matching, outbox, round, storage, year
+from tests.bench import backlog, beginning, checkins, interactions, matching, outbox, round, storage, year
 from tests.bench.result import Figure, table
 
 PARTS: Mapping[str, Callable[[], Coroutine[Any, Any, list[Figure]]]] = {
@@ -20,6 +20,7 @@ PARTS: Mapping[str, Callable[[], Coroutine[Any, Any, list[Figure]]]] = {
     "outbox-postgres": outbox.on_postgres,
     "backlog": backlog.figures,
     "matching": matching.figures,
+    "checkins": checkins.figures,
     "start": beginning.figures,
     "round": round.figures,
     "year": year.figures,

@@ -47,8 +47,21 @@ VALID: Mapping[tuple[str, str], Value] = {
     ("prompt_me", "topic"): "mix",
     ("prompt_me", "used"): "[]",
     ("plan_line", "kind"): "own",
+    ("checkin", "clock"): "own",
+    ("checkin_question", "kind"): "open",
+    ("checkin_circle", "zone"): "UTC",
+    ("checkin_member", "field"): "unsaid",
+    ("checkin_member", "stage"): "unsaid",
+    ("checkin_week", "clock"): "own",
+    ("checkin_week", "zone"): "UTC",
+    ("checkin_rsvp", "says"): "yes",
 }
 """Columns that take no other value than what a feature wrote. Add a line when a new table needs one."""
+
+SHAPED: Mapping[tuple[str, str], str] = {
+    ("checkin_answer", "words"): '{"said": {"1": "%s"}, "plan": [], "win": 0}',
+}
+"""Sealed columns that hold more than a text: what stands around it."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +148,7 @@ def _fill(
         elif column.kind == "BLOB":
             text = f"planted by {name} in {table}.{column.name}"
             planted.append(text)
+            text = SHAPED.get((table, column.name), "%s") % text
             values[column.name] = tx.seal(table, column.name, id if has_id else rows["member"], text)
         elif column.name == "id":
             values[column.name] = id
