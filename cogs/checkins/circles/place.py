@@ -39,6 +39,11 @@ class Place:
         return self.mine.paused(self.now)
 
     @property
+    def asks(self) -> bool:
+        """Whether they are asked next time, as things stand."""
+        return self.checkin.running and not self.paused and self.circle is not None
+
+    @property
     def without_end(self) -> bool:
         return self.paused and self.mine.paused_until == PAUSED_UNTIL_BACK
 

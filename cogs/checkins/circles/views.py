@@ -74,7 +74,7 @@ def _ahead(place: Place, platform: str) -> list[Content]:
     if place.checkin.clock is ClockKind.CIRCLE:
         asked.append(f"I ask at {place.checkin.hour:02}:00 on the clock that most of your circle has.")
     else:
-        asked.append(f"I ask at {place.checkin.hour:02}:00 on your clock, which is {place_of(place.zone.key)}’s.")
+        asked.append(f"I ask at {place.checkin.hour:02}:00 on your clock: {place_of(place.zone.key)}.")
     return [
         ("Your circle of 3 to 6 people is made by ", When(place.made_at), ". You hear from me then."),
         tuple(asked),
@@ -138,7 +138,7 @@ _NONE = "No check-in runs here yet. An organiser can start one with /checkin new
 
 def _line(place: Place) -> Content:
     said: list[Inline] = [Bold(place.checkin.name), "\n"]
-    said += _next(place)
+    said += ["Next: ", *_next(place), "."] if place.asks else _next(place)
     if place.others:
         said += ["\nYour circle: you, ", *named(place.others), "."]
     return tuple(said)
@@ -153,7 +153,7 @@ def _next(place: Place) -> list[Inline]:
         return ["You are paused until ", When(place.mine.paused_until, WhenStyle.DATE), "."]
     if place.circle is None:
         return ["You wait for a circle. The next ones are made by ", When(place.made_at), "."]
-    return ["Next: ", When(place.asked_at), "."]
+    return [When(place.asked_at)]
 
 
 def _main(place: Place) -> tuple[Button, ...]:

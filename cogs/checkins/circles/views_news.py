@@ -9,18 +9,11 @@ from cogs.checkins import calls
 from cogs.checkins.circles.place import Place
 from cogs.checkins.circles.views import MINE, named
 from cogs.checkins.model import Checkin, Circle
-from cogs.checkins.organising.views_invitation import day_named
 
 
 def placed(place: Place, *, moved: bool) -> Card:
     people: tuple[Inline, ...] = (Bold(place.checkin.name), ": you, ", *named(place.others), ".")
-    first: tuple[Inline, ...] = (
-        "The first check-in with them is ",
-        Bold(day_named(place.day)),
-        ", ",
-        When(place.asked_at),
-        ".",
-    )
+    first: tuple[Inline, ...] = ("Your first check-in with them: ", When(place.asked_at), ".")
     body: list[Block] = [Text(people), Text(first)]
     if place.mine.by_dm:
         body.append(Note("I ask you by message, as you chose."))

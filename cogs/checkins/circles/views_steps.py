@@ -26,7 +26,7 @@ def ask_another(place: Place, move: Call) -> Card:
     body: list[Block] = [
         Text("You leave this circle and wait for another one. No reason is asked, and none is told."),
         Text(("The next circles are made by ", When(place.made_at), ". You hear from me then.")),
-        Text("What you wrote stays with this circle. Take back first what it must not keep: Read last week."),
+        Text("What you wrote stays with this circle. To take an answer back, press “…” under it before you go."),
         Note("This week’s thread stays open to you until the next one begins."),
         Actions(
             (Button("Yes, another circle", move, Style.PRIMARY), Button("Stay", calls.belonging(place.checkin.id)))
@@ -40,7 +40,7 @@ def ask_leave(place: Place, leave: Call, pause: Call) -> Card:
         Text("Leaving deletes what you chose here, and your place in the circle. You can join again at any time."),
         Text(
             f"Answers that you gave stay in the circle’s threads, and with me for {KEPT.days} days."
-            " You can take them back before you leave. Erasing your data with /forget-me takes them back too."
+            " To take one back, press “…” under it before you leave. Erasing your data with /forget-me takes back all."
         ),
     ]
     row = [Button("Leave", leave, Style.DANGER)]

@@ -128,7 +128,7 @@ async def test_leaving_says_what_stays_and_can_be_undone_by_joining(stage: Stage
     wren, ash, rowan = await in_circles(stage, 3)
     asked = await wren.press(await settings(wren), "Leave")
     assert "180 days" in asked.text
-    assert "take them back before you leave" in asked.text
+    assert "To take one back" in asked.text
     await wren.press(asked, "Leave")
     left = await wren.press(asked, "Leave")
     assert "You have left" in left.text
