@@ -71,9 +71,9 @@ class Weeks(Cog, name="checkinweek"):
 
     @job
     def head(self, ctx: Context, week: int) -> None:
-        """Something in the head changed."""
+        """Something in the head changed. Words that were taken back leave it however old it is."""
         _, found = _found(ctx, week)
-        if found is not None and found.state in (WeekState.OPEN, WeekState.CLOSED):
+        if found is not None and found.state is not WeekState.PLANNED:
             opening.show_head(ctx, found)
 
     # What one hears

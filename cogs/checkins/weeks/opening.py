@@ -91,7 +91,8 @@ def show_head(ctx: Context, week: Week) -> None:
     if circle is None or checkin is None or not week.room:
         return
     before = store.before(ctx.tx, week)
-    newcomers = circles.newcomers(ctx.tx, week.circle, before.opens_at) if before else []
+    named = before is not None and week.state is not WeekState.OVER  # who came later is new in a later week
+    newcomers = circles.newcomers(ctx.tx, week.circle, before.opens_at) if before and named else []
     head = views.Head(checkin, circle, week, newcomers, digest.returning(ctx, week))
     card, then = views.head(head, ctx.platform), Call("checkinweek.head_posted", (week.id,))
     ctx.show(week.head, week.room, card, lane=Lane.BULK, then=then)

@@ -82,6 +82,22 @@ async def test_an_ask_nobody_took_stands_in_the_head_of_the_next_week(stage: Sta
     assert "Somebody offered to help" in top.text
 
 
+async def test_an_erased_members_ask_leaves_the_head_of_an_older_week_too(stage: Stage) -> None:
+    circle = await seeded(stage, "wren", "ash", "elm")
+    wren, _, elm = circle.people
+    await answered(stage, wren, third="Somebody to read my letter")
+    day = stage.now.date()
+    for weeks in (1, 2):
+        await stage.step(days=6)
+        await plan(stage, circle, day + weeks * WEEK)
+        await stage.step(days=1, hours=1)
+    if not stage.closes_rooms:  # elsewhere nobody sees the older thread any more
+        assert any("Somebody to read my letter" in seen.text for seen in await thread(stage, elm))
+    seen = await wren.press(await wren.command("forget-me"), "Erase my data")
+    await wren.press(seen, next(label for label in seen.buttons if label.startswith(("Erase", "Yes"))))
+    assert not any("Somebody to read my letter" in seen.text for seen in await thread(stage, elm))
+
+
 async def test_the_card_of_a_check_in_leads_to_the_anonymous_question(stage: Stage) -> None:
     circle = await seeded(stage, "wren", "ash", "elm", "ivy", "fern", questions=HONEST)
     for n, actor in enumerate(circle.people):
