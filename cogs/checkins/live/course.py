@@ -51,8 +51,7 @@ class Course(Cog, name="livecourse"):
         again = Call("live.retry", (session,))
         if found.planner is not None:
             posts.fate(ctx, receipt, author=found.planner, what="session", again=again)
-        ctx.cancel(found.name)
-        store.save(ctx.tx, replace(found, state=SessionState.KEPT))
+        showing.keep(ctx, found)
 
     @then
     def announced(self, ctx: Context, receipt: Receipt, session: int) -> None:

@@ -64,9 +64,19 @@ def publish(ctx: Context, session: Session) -> None:
         session = store.save(ctx.tx, replace(session, shown_in=week.id))
     session = leading.settle(ctx, session)
     if not refresh(ctx, session, first=True):
+        if session.circle is None:  # the room went in the last second
+            keep(ctx, session)
+            return
         invite(ctx, session)
     announce(ctx, session)
     wake(ctx, session)
+
+
+def keep(ctx: Context, session: Session) -> None:
+    """It can't be shown, so nothing of it happens."""
+    ctx.cancel(session.name)
+    ctx.withdraw(session.event_key)
+    store.save(ctx.tx, replace(session, state=SessionState.KEPT))
 
 
 def refresh(ctx: Context, session: Session, *, first: bool = False) -> bool:
