@@ -17,7 +17,8 @@ _LATE = timedelta(days=14)
 """So long late answers still join where no next week comes, because the check-in paused or ended."""
 _WEEKS = 200
 """Deleted at a time, with what was said in them."""
-_CHECKINS = 20
+_PLACES = 1000
+"""Of an ended check-in: so many people or circles are deleted at a time."""
 
 
 def close(ctx: Context, week: Week) -> Week:
@@ -47,10 +48,13 @@ def over(ctx: Context, week: Week) -> None:
 
 
 def forget_old(ctx: Context) -> bool:
-    """In pieces; whether there is more. A check-in that ended goes with its last week."""
-    dropped = store.drop_old(ctx.tx, ctx.now - KEPT, _WEEKS)
-    ended = store.ended_without_weeks(ctx.tx, _CHECKINS)
-    for checkin, community in ended:
-        store.drop_checkin(ctx.tx, checkin)
+    """In pieces; whether there is more. A check-in that ended goes after its last week."""
+    if store.drop_old(ctx.tx, ctx.now - KEPT, _WEEKS) == _WEEKS:
+        return True
+    ended = store.ended_without_weeks(ctx.tx)
+    if ended is None:
+        return False
+    checkin, community = ended
+    if store.drop_checkin(ctx.tx, checkin, _PLACES):
         communities.drop_room(ctx.tx, community, room_kind(checkin))
-    return dropped == _WEEKS or len(ended) == _CHECKINS
+    return True

@@ -211,18 +211,24 @@ def drop_old(tx: Tx, before: datetime, most: int) -> int:
     )
 
 
-def ended_without_weeks(tx: Tx, most: int) -> list[tuple[int, int]]:
-    """Check-ins that ended and of which no week is left: their ids and communities."""
-    rows = tx.all(
+def ended_without_weeks(tx: Tx) -> tuple[int, int] | None:
+    """A check-in that ended and of which no week is left: its id and community."""
+    row = tx.one(
         "SELECT id, community_id FROM checkin k WHERE state = 3"
-        " AND NOT EXISTS (SELECT 1 FROM checkin_week w WHERE w.checkin_id = k.id) LIMIT :most",
-        {"most": most},
+        " AND NOT EXISTS (SELECT 1 FROM checkin_week w WHERE w.checkin_id = k.id) LIMIT 1"
     )
-    return [(id, community) for id, community in rows]
+    return (row[0], row[1]) if row else None
 
 
-def drop_checkin(tx: Tx, checkin: int) -> None:
+def drop_checkin(tx: Tx, checkin: int, most: int) -> bool:
+    """A check-in without weeks, with its circles and places; False while there are more of these."""
+    of: dict[str, Value] = {"checkin": checkin, "most": most}
+    for table, key in (("checkin_member", "member_id"), ("checkin_circle", "id")):
+        some = f"SELECT {key} FROM {table} WHERE checkin_id = :checkin LIMIT :most"  # noqa: S608 -- constants
+        if tx.run(f"DELETE FROM {table} WHERE checkin_id = :checkin AND {key} IN ({some})", of) == most:  # noqa: S608 -- constants
+            return False
     tx.run("DELETE FROM checkin WHERE id = :id", {"id": checkin})
+    return True
 
 
 # One member's
