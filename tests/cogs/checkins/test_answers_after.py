@@ -181,6 +181,26 @@ async def test_taken_back_after_the_close_it_leaves_the_digest_too(stage: Stage)
     assert sum("I slept well." in seen.text for seen in await thread(stage, ash)) == 2
 
 
+async def test_of_a_week_that_is_over_it_can_still_be_taken_back(stage: Stage, platform: MemoryPlatform) -> None:
+    circle = await seeded(stage, "wren", "ash", "elm")
+    wren, ash, _ = circle.people
+    mine = await answered(stage, wren, first="A call came back.")
+    await answered(stage, ash, first="I slept well.")
+    await stage.step(days=6, hours=20)
+    await plan(stage, circle)
+    await stage.step(hours=4)
+
+    def everything() -> str:
+        return str([wanted.card for _, wanted in platform.adapter.shown.values()])
+
+    assert everything().count("A call came back.") >= 2  # the post and the digest
+    await wren.press(await wren.press(mine, BACK), BACK)
+    assert "A call came back." not in everything()
+    await erased(ash)
+    await stage.settle()
+    assert "I slept well." not in everything()
+
+
 async def test_an_early_rest_leaves_the_plan_of_this_week_alone(stage: Stage) -> None:
     circle = await seeded(stage, "wren", "ash", "elm")
     wren, *_ = circle.people
