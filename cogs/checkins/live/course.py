@@ -127,13 +127,13 @@ class Course(Cog, name="livecourse"):
         """They left their circle or the check-in. A circle that is over meets no more."""
         for session in store.not_theirs(ctx.tx, checkin, member, ctx.now):
             circle = circles.circle(ctx.tx, ctx.community, session.circle) if session.circle else None
+            if circle is not None and not circle.going_on:
+                showing.call_off(ctx, session)
+                continue
             rsvps.take_out(ctx.tx, session.id, member)
             if session.circle and session.planner == member:
                 session = store.save(ctx.tx, replace(session, planner=None))
-            if circle is not None and not circle.going_on:
-                showing.call_off(ctx, session)
-            else:
-                showing.refresh(ctx, leading.settle(ctx, session))
+            showing.refresh(ctx, leading.settle(ctx, session))
 
     @job
     def gone(self, ctx: Context, session: int, called_off: bool) -> None:

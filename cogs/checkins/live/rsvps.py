@@ -46,10 +46,10 @@ def said_by(tx: Tx, session: int, member: int) -> Rsvp:
 
 
 def said(tx: Tx, session: Session) -> Said:
-    """Of a circle, those who are in it now."""
+    """Of a circle, those who are in it now; of what was called off all, because they may have moved with its end."""
     still = (
         " AND EXISTS (SELECT 1 FROM checkin_member b WHERE b.member_id = r.member_id AND b.circle_id = :circle)"
-        if session.circle
+        if session.circle and session.ahead
         else ""
     )
     rows = tx.all(

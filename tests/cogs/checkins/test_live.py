@@ -327,11 +327,15 @@ async def test_a_circle_that_is_over_meets_no_more(stage: Stage) -> None:
 
     def over(tx: Tx) -> None:
         circles.end(tx, circle.circle)
-        circles.take_out(tx, circle.checkin, circle.members["wren"])
+        for member in circle.members.values():
+            circles.take_out(tx, circle.checkin, member)
 
     await stage.db.run(over)
-    await circle.put(calls.sessions_left(circle.checkin, circle.members["wren"]))
+    for member in circle.members.values():
+        await circle.put(calls.sessions_left(circle.checkin, member))
+    assert len(await told(stage, wren, "Called off")) == 1
     assert len(await told(stage, ash, "Called off")) == 1
+    assert not await told(stage, sable, "Called off")
 
 
 @pytest.mark.parametrize("stage", [("memory", "sqlite")], indirect=True, ids=str)
