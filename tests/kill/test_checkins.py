@@ -65,13 +65,19 @@ def _open(rows: Rows) -> dict[str, int]:
 
 def _stage(rows: Rows) -> str:
     """What a kill falls into."""
-    left = _open(rows)
-    planned = rows("SELECT count(*) FROM checkin_week")[0][0]
-    if "circles without a week" in left:
-        return "opening weeks" if planned else "before"
-    if "rooms" in left:
-        return "making threads"
-    return "posting" if left else "done"
+    planned, opened, circles = (
+        rows(sql)[0][0]
+        for sql in (
+            "SELECT count(*) FROM checkin_week",
+            "SELECT count(*) FROM checkin_week WHERE state > 0",
+            "SELECT count(*) FROM checkin_circle",
+        )
+    )
+    if planned < circles:
+        return "planning"
+    if opened < circles:
+        return "making threads and posting"
+    return "posting" if _open(rows) else "done"
 
 
 def _found(rows: Rows) -> Found:
@@ -144,22 +150,35 @@ async def _fill(db: Database, people: int) -> None:
     await db.run(lambda tx: jobs.put(tx, key, spread, now, community=community))
 
 
-async def _kill(workers: Workers, platform: Platform, url: str, kills: int, dice: random.Random) -> Counter[str]:
-    """A third right after the start, while weeks are opened; the rest while threads are made and messages sent."""
+async def _kill(
+    workers: Workers, platform: Platform, url: str, people: int, kills: int, dice: random.Random
+) -> Counter[str]:
+    """A third right after a start, while weeks are planned; the rest spread over the threads and posts."""
     during = Counter[str]()
+    planning = kills // 3
     for n in range(kills):
         await workers.start()
-        if n < kills // 3:
+        if n < planning:
             await _begun(url)
-        elif await asyncio.to_thread(beside, url, _open):
-            platform.arrived.clear()
-            with suppress(TimeoutError):  # what is left may be nothing for the platform
-                async with asyncio.timeout(10):
-                    await platform.arrived.wait()
-        await asyncio.sleep(dice.uniform(0, 0.3))
+            await asyncio.sleep(dice.uniform(0, 0.3))
+        else:
+            done = (n - planning + dice.random()) / (kills - planning)
+            await _posted(platform, done * 2 * people / IN_CIRCLE)
+            await asyncio.sleep(dice.uniform(0, 0.05))
         during[await asyncio.to_thread(beside, url, _stage)] += 1
         await workers.kill_one(dice)
     return during
+
+
+async def _posted(platform: Platform, posts: float) -> None:
+    """Until so many posts are there, or nothing comes any more."""
+    while platform.posted() < posts:
+        platform.arrived.clear()
+        try:
+            async with asyncio.timeout(10):
+                await platform.arrived.wait()
+        except TimeoutError:
+            return
 
 
 async def _begun(url: str) -> None:
@@ -216,7 +235,7 @@ async def test_killing_an_opening_asks_everybody_once_in_one_thread(
         }
         workers = Workers("tests.kill.cogs_worker", given, 2 if server else 1)
         try:
-            during = await _kill(workers, platform, url, kills, random.Random(5))
+            during = await _kill(workers, platform, url, people, kills, random.Random(5))
             await workers.start()
             found = await _until_done(url)
         finally:
