@@ -150,7 +150,8 @@ class Circles(Cog, name="circle"):
         mine = place.of(ctx, checkin)
         if mine is None or mine.circle is None:
             return self._after(ctx, checkin)
-        return Update(views_steps.ask_another(mine, self.another.bind(checkin, mine.circle.id)))
+        ahead = place.wrote_ahead(ctx, mine.circle.id)
+        return Update(views_steps.ask_another(mine, self.another.bind(checkin, mine.circle.id), ahead=ahead))
 
     @action
     def another(self, ctx: Context, checkin: int, circle: int) -> Outcome:

@@ -64,7 +64,9 @@ class Forming(Cog, name="forming"):
             return None
         match News(news):
             case News.PLACED | News.MOVED as word:
-                return views_news.placed(mine, moved=word is News.MOVED) if mine.circle else None
+                before = store.left_circle(ctx.tx, checkin, ctx.member)
+                ahead = place.wrote_ahead(ctx, before)
+                return views_news.placed(mine, moved=word is News.MOVED, ahead=ahead) if mine.circle else None
             case News.WAITING:
                 return None if mine.circle or mine.paused else views_news.waiting(mine)
             case News.PAUSED:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.context import Context
 from bot.people import accounts, members
 from cogs.checkins import timing
+from cogs.checkins.answers import store as answers
 from cogs.checkins.circles import store
 from cogs.checkins.model import PAUSED_UNTIL_BACK, Belonging, Checkin, Circle, ClockKind, Standing, Week
 from cogs.checkins.organising import planning
@@ -96,3 +97,9 @@ def reached(ctx: Context) -> bool:
     """Whether direct messages reach them, as far as is known."""
     account = accounts.get(ctx.tx, ctx.account)
     return account.by_dm and not account.untried and not account.dm_closed
+
+
+def wrote_ahead(ctx: Context, circle: int | None) -> bool:
+    """Whether they answered a week of that circle that has not opened yet."""
+    week = weeks.planned(ctx.tx, circle, ctx.now) if circle else None
+    return week is not None and answers.of(ctx.tx, week.id, ctx.member) is not None

@@ -93,6 +93,15 @@ def is_in(tx: Tx, circle: int, member: int) -> bool:
     return row is not None
 
 
+def left_circle(tx: Tx, checkin: int, member: int) -> int | None:
+    """The one they were in before."""
+    row = tx.one(
+        "SELECT not_in FROM checkin_member WHERE checkin_id = :checkin AND member_id = :member",
+        {"checkin": checkin, "member": member},
+    )
+    return row[0] if row else None
+
+
 def going_on(tx: Tx, checkin: int, after: int, most: int) -> list[Circle]:
     """The next ones by id."""
     rows = tx.all(

@@ -11,12 +11,17 @@ from cogs.checkins.circles.views import MINE, named
 from cogs.checkins.model import Checkin, Circle
 
 
-def placed(place: Place, *, moved: bool) -> Card:
+def placed(place: Place, *, moved: bool, ahead: bool) -> Card:
+    """`ahead`: they had answered the next week of the circle before."""
     people: tuple[Inline, ...] = (Bold(place.checkin.name), ": you, ", *named(place.others), ".")
     first: tuple[Inline, ...] = ("Your first check-in with them: ", When(place.asked_at), ".")
     body: list[Block] = [Text(people), Text(first)]
     if place.mine.by_dm:
         body.append(Note("I ask you by message, as you chose."))
+    if ahead:
+        body.append(
+            Text("What you wrote ahead was for your old circle, so nobody sees it. You can write anew for this one.")
+        )
     body.append(Actions((Button("My place there", calls.belonging(place.checkin.id)), MINE)))
     return Card("You are in another circle now" if moved else "Your circle is made", tuple(body), Tone.WARM)
 

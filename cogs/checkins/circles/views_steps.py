@@ -22,11 +22,13 @@ def ask_pause(place: Place, weeks: Sequence[tuple[str, Call]]) -> Card:
     return Card("Pause this check-in", tuple(body), Tone.CARE)
 
 
-def ask_another(place: Place, move: Call) -> Card:
+def ask_another(place: Place, move: Call, *, ahead: bool) -> Card:
+    """`ahead`: they answered a week that has not opened yet."""
     body: list[Block] = [
         Text("You leave this circle and wait for another one. No reason is asked, and none is told."),
         Text(("The next circles are made by ", When(place.made_at), ". You hear from me then.")),
         Text("What you wrote stays with this circle. To take an answer back, press “…” under it before you go."),
+        *((Text("What you wrote ahead for the next week is shown to nobody then."),) if ahead else ()),
         Note("This week’s thread stays open to you until the next one begins."),
         Actions(
             (Button("Yes, another circle", move, Style.PRIMARY), Button("Stay", calls.belonging(place.checkin.id)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -102,6 +103,29 @@ async def test_run_twice_nobody_is_placed_twice_or_told_twice(stage: Stage) -> N
     assert [await place(stage, actor) for actor in found] == before
     assert len(await circles(stage)) == 2
     await stage.step(hours=14)
+    for actor in found:
+        assert len(await news(stage, actor, MADE)) == 1
+
+
+async def test_interrupted_in_the_middle_everybody_is_placed_once(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = await joined(stage, 13)
+    made = store.make
+    count = 0
+
+    def dies_once(*args: Any) -> int:
+        nonlocal count
+        count += 1
+        if count == 2:
+            raise RuntimeError("on purpose")
+        return made(*args)
+
+    monkeypatch.setattr(store, "make", dies_once)
+    monkeypatch.setattr(working, "_WRITTEN", 1)
+    await next_circles(stage)
+    await stage.step(hours=14)
+    assert sorted(len(one) for one in await names(stage, found)) == [4, 4, 5]
     for actor in found:
         assert len(await news(stage, actor, MADE)) == 1
 

@@ -270,3 +270,22 @@ async def test_an_empty_circle_ends_with_the_next_making(stage: Stage) -> None:
     await next_circles(stage)
     assert await circles(stage) == []
     assert await read(stage, lambda tx: store.waiting(tx, checkin.id, 0, 10)) == []
+
+
+async def test_what_was_written_ahead_for_an_old_circle_is_shown_to_nobody_and_that_is_said(stage: Stage) -> None:
+    few, more = await small(stage)
+    one, other = few
+    card = await one.press(await one.command("checkin mine"), "Answer now")
+    await one.submit(await one.press(card, "Write and post"), first="Words for two people.")
+    asked_for = await one.press(await settings(one), "Another circle")
+    assert "shown to nobody" in asked_for.text
+    for actor in few:
+        await answers(stage, actor, YES)
+    await next_circles(stage)
+    await stage.step(days=3)
+    (seen,) = await news(stage, one, MOVED)
+    assert "for your old circle" in seen.text
+    assert "for your old circle" not in (await news(stage, other, MOVED))[0].text
+    for actor in (*few, *more):
+        for room in await stage.rooms(actor):
+            assert not any("Words for two people." in seen.text for seen in room.posts)
