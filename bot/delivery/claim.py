@@ -13,6 +13,7 @@ from bot.adapter import Channel, Direct, Person, Scene, Wanted, WantedEvent
 from bot.context import Lane, Receipt, Result, Unknown
 from bot.delivery import budget, courtesy, heads, notices
 from bot.delivery.claimed import BEGUN, Claimed, Haul, Terms
+from bot.delivery.due import Live, lock
 from bot.delivery.messages import State
 from bot.delivery.results import tell, unscoped
 from bot.delivery.turns import Turns, names
@@ -28,56 +29,6 @@ log = structlog.get_logger()
 MOST_ATTEMPTS = 12
 PER_ROOM = 8
 """Sends under way in one room: a platform that queues per room must not hold every sender."""
-
-
-_COLUMNS = """
-m.id, m.key, m.community_id, m.room_id, m.account_id, m.member_id, m.lane, m.card, m.wanted_version, m.deleted,
-m.on_unknown, m.state, m.expires_at, m.attempts, m.first_try_at, m.remote_id, m.then_call, m.then_args, m.under,
-m.reply_to,
-c.external, c.zone, c.locale, r.remote_id, r.state, r.broken, r.open, a.external, a.dm, a.zone, a.locale
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class _Live:
-    """A due row with what belongs to it, in the order of `_COLUMNS`."""
-
-    id: int
-    key: str
-    community: int
-    room: int | None
-    account: int | None
-    member: int | None
-    lane: int
-    card: bytes | None
-    version: int
-    deleted: int
-    on_unknown: str
-    state: int
-    expires: int | None
-    attempts: int
-    first_try: int | None
-    remote: str | None
-    then_call: str
-    then_args: str
-    under: str
-    reply_to: str
-    team: str
-    zone: str
-    locale: str
-    place: str | None
-    place_state: int | None
-    place_broken: str | None
-    place_open: int | None
-    person: str | None
-    dm: str | None
-    person_zone: str | None
-    person_locale: str | None
-
-    @property
-    def calendar(self) -> bool:
-        """An event: it goes to no room and to nobody."""
-        return self.room is None and self.account is None
 
 
 def claim(
@@ -116,7 +67,7 @@ def claim(
         if most <= 0:
             continue
         picked = turns.pick(tx, lane, seconds(now), most, {**under_way, **once}, full, PER_ROOM)
-        for live in _lock(tx, [candidate.id for candidate in picked], now):
+        for live in lock(tx, [candidate.id for candidate in picked], now):
             taken = _take(tx, terms, live, now, haul)
             if taken is None:
                 haul.touched += 1
@@ -130,21 +81,6 @@ def claim(
     return haul
 
 
-def _lock(tx: Tx, ids: list[int], now: datetime) -> list[_Live]:
-    if not ids:
-        return []
-    listed, params = names("i", ids)
-    locked = " FOR UPDATE OF m SKIP LOCKED" if tx.dialect == "postgres" else ""
-    rows = tx.all(
-        f"SELECT {_COLUMNS} FROM message m JOIN community c ON c.id = m.community_id"  # noqa: S608 -- constants
-        " LEFT JOIN room r ON r.id = m.room_id LEFT JOIN account a ON a.id = m.account_id"
-        f" WHERE m.id IN ({listed}) AND m.state < 2 AND m.visible_at <= :now{locked}",
-        {**params, "now": seconds(now)},
-    )
-    live = {row[0]: _Live(*row) for row in rows}
-    return [live[id] for id in ids if id in live]
-
-
 def _commit_intent(tx: Tx, terms: Terms, claimed: list[Claimed], now: datetime) -> None:
     """One attempt more, in flight until the lease ends."""
     listed, params = names("i", [item.wanted.id for item in claimed])
@@ -155,7 +91,7 @@ def _commit_intent(tx: Tx, terms: Terms, claimed: list[Claimed], now: datetime) 
     )
 
 
-def _take(tx: Tx, terms: Terms, live: _Live, now: datetime, haul: Haul) -> Claimed | None:
+def _take(tx: Tx, terms: Terms, live: Live, now: datetime, haul: Haul) -> Claimed | None:
     """What is to be sent; None if the row was settled here: parked, dead, put off or nothing left to do."""
     unknown = live.state == State.IN_FLIGHT
     posts = live.remote is None and not live.deleted
@@ -220,7 +156,7 @@ class TooLate:
     to: Direct
 
 
-def _direct(tx: Tx, live: _Live, posts: bool, now: datetime, haul: Haul) -> Direct | TooLate | None:
+def _direct(tx: Tx, live: Live, posts: bool, now: datetime, haul: Haul) -> Direct | TooLate | None:
     """To whom it goes, by the rules of courtesy as they are now; None if it doesn't."""
     if live.person is None:  # erased meanwhile
         tx.run("DELETE FROM message WHERE id = :id", {"id": live.id})
@@ -241,7 +177,7 @@ def _direct(tx: Tx, live: _Live, posts: bool, now: datetime, haul: Haul) -> Dire
     return None
 
 
-def _channel(tx: Tx, live: _Live, posts: bool, now: datetime, haul: Haul) -> Channel | None:
+def _channel(tx: Tx, live: Live, posts: bool, now: datetime, haul: Haul) -> Channel | None:
     """Where it goes; None if it waits for the room or the room is gone for good."""
     if live.place is not None and not live.place_broken and live.place_state == 2 and live.place_open:
         return Channel(live.place)
@@ -256,7 +192,7 @@ def _channel(tx: Tx, live: _Live, posts: bool, now: datetime, haul: Haul) -> Cha
     return None
 
 
-def _head(tx: Tx, live: _Live, now: datetime) -> str | None:
+def _head(tx: Tx, live: Live, now: datetime) -> str | None:
     """To what it is a reply; empty: to nothing. None if it waits for that to be shown."""
     if not live.under or live.deleted or live.first_try is not None:
         return live.reply_to  # an earlier attempt may have arrived, and is to be found where it went
@@ -268,7 +204,7 @@ def _head(tx: Tx, live: _Live, now: datetime) -> str | None:
     return head.remote
 
 
-def _dead(tx: Tx, live: _Live, result: Result, reason: str, now: datetime, haul: Haul) -> None:
+def _dead(tx: Tx, live: Live, result: Result, reason: str, now: datetime, haul: Haul) -> None:
     haul.dead += 1
     bury(tx, live.id, reason or result.value)
     heads.settled(tx, [live.id], now)
@@ -295,12 +231,12 @@ def bury(tx: Tx, message: int, error: str) -> None:
     )
 
 
-def _open(tx: Tx, live: _Live, sealed: bytes) -> Card | Event:
+def _open(tx: Tx, live: Live, sealed: bytes) -> Card | Event:
     text = tx.unseal("message", "card", live.id, sealed)
     return load_event(text) if live.calendar else load_card(text)
 
 
-def _scene(tx: Tx, live: _Live, card: Card | None) -> Scene:
+def _scene(tx: Tx, live: Live, card: Card | None) -> Scene:
     mentioned = people_in(card) if card else frozenset[int]()
     people = (
         {id: Person(known.external, known.name) for id, known in members.known(tx, mentioned).items()}
