@@ -25,6 +25,8 @@ RunJob = Callable[[Tx, Call, int | None, int | None, Mapping[str, Any] | None], 
 """Transaction, call, community, member, what came of an effect. None: the deployment's, nobody's, a plain job."""
 
 _AT_ONCE = 64
+_SHARE = 8
+"""So many share a COMMIT. A job takes a millisecond or two, and whoever presses something waits behind all of them."""
 
 
 class JobRunner:
@@ -43,7 +45,9 @@ class JobRunner:
         due = await self._db.read(lambda tx: jobs.due(tx, now, _AT_ONCE))
         # What is due at the same second has no order, and may share a COMMIT.
         for _, together in groupby(due, key=lambda pair: pair[1]):
-            await asyncio.gather(*(self._one(id, now) for id, _ in together))
+            ids = [id for id, _ in together]
+            for start in range(0, len(ids), _SHARE):
+                await asyncio.gather(*(self._one(id, now) for id in ids[start : start + _SHARE]))
         return len(due)
 
     async def _one(self, id: int, now: datetime) -> None:

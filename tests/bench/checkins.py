@@ -1,4 +1,5 @@
-"""Planning the opening of a check-in for 10 000 members in 40 zones, and looking for work where nothing is due.
+"""Planning the opening of a check-in for 10 000 members in 40 zones, and looking for work where nothing is due; then
+the weeks themselves, see `weeks`.
 
 Planned is by the real jobs, in their chunks. The floor of the whole is the same rows written bare, in as many
 transactions; the floor of what others wait is one of their own transactions with nothing beside it.
@@ -27,8 +28,10 @@ from bot.storage.seal import KeyRing
 from bot.ui.card import Call
 from cogs.checkins import calls
 from cogs.checkins.model import ClockKind
+from tests.bench import weeks
 from tests.bench.community import founded
 from tests.bench.result import Figure, added, most
+from tests.bench.weeks import press
 
 _MEMBERS, _IN_CIRCLE = 10_000, 5
 _SCHEDULES, _PART = 100_000, 10_000
@@ -84,9 +87,10 @@ async def figures() -> list[Figure]:
         url = f"sqlite:///{folder}/cairn.db"
         db = await founded(url, KeyRing.fresh(), "dummy", "", "harbour", "wins", people, _NOW - timedelta(days=365))
         try:
-            return [*await _planning(db), *await _idle(db)]
+            planned = [*await _planning(db), *await _idle(db)]
         finally:
             await db.close()
+    return [*planned, *await weeks.figures()]
 
 
 async def _planning(db: Database) -> list[Figure]:
@@ -97,14 +101,14 @@ async def _planning(db: Database) -> list[Figure]:
     key = f"{community}:{calls.spread_key(checkin)}"
     spread = calls.spread(checkin, _DAY.toordinal())
     await db.run(lambda tx: jobs.put(tx, key, spread, _NOW, community=community))
-    alone = [await _question(db) for _ in range(200)]
+    alone = [await press(db) for _ in range(200)]
     waits: list[float] = []
     over = asyncio.Event()
 
     async def another() -> None:
         """What somebody's press waits for while it goes on."""
         while not over.is_set():
-            waits.append(await _question(db))
+            waits.append(await press(db))
             await asyncio.sleep(0.001)
 
     asking = asyncio.create_task(another())
@@ -127,13 +131,6 @@ async def _planning(db: Database) -> list[Figure]:
         most(f"{name}, longest chunk", max(chunks) * 1000, bare / len(chunks) * 1000, "ms", goal=20),
         added(f"{name}, longest wait of another", max(waits) * 1000, max(alone) * 1000, "ms", most=20),
     ]
-
-
-async def _question(db: Database) -> float:
-    """Seconds that a small transaction takes, as a press has one."""
-    began = time.perf_counter()
-    await db.run(lambda tx: tx.run("UPDATE known SET value = '1' WHERE key = 'bench'"))
-    return time.perf_counter() - began
 
 
 def _joined(tx: Tx) -> tuple[int, int]:

@@ -31,9 +31,9 @@ def consider(ctx: Context, week: Week) -> None:
     day = week.day.toordinal()
     if circle.merge_asked and day < circle.merge_asked + _AGAIN:
         return
-    if len(store.going_on(ctx.tx, checkin.id, 0, 2)) < 2:
-        return  # there is no other one; who joins next comes to this one
-    inside = people.of_circle(ctx.tx, checkin.id, circle.id, ctx.now)
+    if not store.has_another(ctx.tx, circle):
+        return  # who joins next comes to this one
+    inside = people.of_circle(ctx.tx, circle.id, ctx.now)
     if not settling.few(inside):
         return
     store.ask_merge(ctx.tx, circle.id, day)

@@ -75,8 +75,12 @@ def sitting(tx: Tx, checkin: int, after: int, last: int, now: datetime) -> list[
     return [_seat(row, now) for row in rows]
 
 
-def of_circle(tx: Tx, checkin: int, circle: int, now: datetime) -> list[Seat]:
-    return sitting(tx, checkin, circle - 1, circle, now)
+def of_circle(tx: Tx, circle: int, now: datetime) -> list[Seat]:
+    rows = tx.all(
+        f"SELECT {_COLUMNS} FROM {_FROM} WHERE b.circle_id = :circle ORDER BY b.member_id",  # noqa: S608 -- constants
+        {"circle": circle},
+    )
+    return [_seat(row, now) for row in rows]
 
 
 def seat(tx: Tx, checkin: int, member: int, now: datetime) -> Seat | None:

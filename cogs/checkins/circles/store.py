@@ -112,14 +112,13 @@ def going_on(tx: Tx, checkin: int, after: int, most: int) -> list[Circle]:
     return [_circle(row) for row in rows]
 
 
-def waiting(tx: Tx, checkin: int, after: int, most: int) -> list[Belonging]:
-    """Who has no circle, paused or not: the next ones by member."""
-    rows = tx.all(
-        f"SELECT {_BELONGING} FROM checkin_member"  # noqa: S608 -- constant
-        " WHERE checkin_id = :checkin AND circle_id IS NULL AND member_id > :after ORDER BY member_id LIMIT :most",
-        {"checkin": checkin, "after": after, "most": most},
+def has_another(tx: Tx, circle: Circle) -> bool:
+    """Whether its check-in has other circles that go on."""
+    row = tx.one(
+        "SELECT 1 FROM checkin_circle WHERE checkin_id = :checkin AND state = :state AND id <> :circle LIMIT 1",
+        {"checkin": circle.checkin, "state": GOING_ON, "circle": circle.id},
     )
-    return [_belonging(row) for row in rows]
+    return row is not None
 
 
 def newcomers(tx: Tx, circle: int, since: datetime) -> list[int]:

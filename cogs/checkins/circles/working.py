@@ -153,7 +153,7 @@ def _end(ctx: TaskContext, circle: int, tx: Tx) -> None:
 
 def _stay(ctx: TaskContext, checkin: int, circle: int, tx: Tx) -> None:
     """Each who wanted to join another one hears it alone; nobody hears what the others said."""
-    for seat in people.of_circle(tx, checkin, circle, ctx.now):
+    for seat in people.of_circle(tx, circle, ctx.now):
         if seat.merge is not None:
             store.set_merge(tx, checkin, seat.member, None)
         if seat.merge and seat.active:
@@ -162,7 +162,7 @@ def _stay(ctx: TaskContext, checkin: int, circle: int, tx: Tx) -> None:
 
 def _merge(ctx: TaskContext, checkin: int, merger: Merger, tx: Tx) -> int | None:
     """Only if all of them still want it, and where they come to still has room. The circle they come to."""
-    inside = {circle: people.of_circle(tx, checkin, circle, ctx.now) for circle in merger.circles}
+    inside = {circle: people.of_circle(tx, circle, ctx.now) for circle in merger.circles}
     if not all(settling.all_said_yes(seats) for seats in inside.values()):
         return None
     coming = [seat for seats in inside.values() for seat in seats if seat.takes_part and seat.merge]

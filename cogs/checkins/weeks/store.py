@@ -165,9 +165,10 @@ def of_community_to_come(tx: Tx, community: int, now: datetime, after: int, most
 def turns(tx: Tx, week: Week) -> dict[int, Turn]:
     """Of those in the circle now, also where they had it in another circle that day."""
     rows = tx.all(
+        # CROSS: SQLite keeps to this order, and would else begin with the weeks of all circles.
         "SELECT t.member_id, t.asked_at, t.reminded_at FROM checkin_member b"
-        " JOIN checkin_turn t ON t.member_id = b.member_id JOIN checkin_week w ON w.id = t.week_id"
-        " WHERE b.circle_id = :circle AND w.checkin_id = :checkin AND w.day = :day",
+        " CROSS JOIN checkin_turn t CROSS JOIN checkin_week w WHERE b.circle_id = :circle"
+        " AND t.member_id = b.member_id AND w.id = t.week_id AND w.checkin_id = :checkin AND w.day = :day",
         {"circle": week.circle, "checkin": week.checkin, "day": week.day.toordinal()},
     )
     return {member: Turn(asked and moment(asked), told and moment(told)) for member, asked, told in rows}

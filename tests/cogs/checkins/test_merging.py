@@ -269,7 +269,7 @@ async def test_an_empty_circle_ends_with_the_next_making(stage: Stage) -> None:
     assert len(await circles(stage)) == 1
     await next_circles(stage)
     assert await circles(stage) == []
-    assert await read(stage, lambda tx: store.waiting(tx, checkin.id, 0, 10)) == []
+    assert await read(stage, lambda tx: tx.all("SELECT member_id FROM checkin_member")) == []
 
 
 async def test_what_was_written_ahead_for_an_old_circle_is_shown_to_nobody_and_that_is_said(stage: Stage) -> None:
