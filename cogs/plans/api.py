@@ -7,6 +7,7 @@ open_lines    what is open of it
 set_outcome   done, part, not or resting: each is a full answer
 keep          writes a line of it once more, for this week
 write         one more line for this week
+tidy          a cue and an act without the "When" and "I'll" that a card says itself
 away          a rest from messages lies in their weeks until then
 rest          the whole week is one of rest, or not after all
 why           why they are looking, as one line
@@ -45,6 +46,7 @@ __all__ = [
     "set_outcome",
     "step_button",
     "this_week",
+    "tidy",
     "why",
     "why_button",
     "write",

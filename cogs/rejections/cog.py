@@ -78,7 +78,7 @@ class Rejections(Cog, name="rejections"):
         entry = store.get(ctx.tx, ctx.member, rejection)
         if entry is None:
             return Reply(views.gone())
-        return Update(views.kept(entry, buttons=self._next(entry)))
+        return Update(views.kept(entry, buttons=self._next(entry), after=_after(entry)))
 
     @action
     def undo(self, ctx: Context, rejection: int) -> Outcome:
@@ -316,7 +316,7 @@ class Rejections(Cog, name="rejections"):
             help_now.button(),
             Button("Delete", self.ask_delete.bind(entry.id, page)),
         )
-        return views.entry(entry, buttons=buttons, back=self.turn.bind(page))
+        return views.entry(entry, buttons=buttons, after=_after(entry), back=self.turn.bind(page))
 
     def _post(self, share: Share) -> Card:
         id = share.id
@@ -328,6 +328,10 @@ class Rejections(Cog, name="rejections"):
     def _withdraw(self, ctx: Context, share: Share) -> None:
         ctx.withdraw(share.key)
         posts.gone(ctx, share.key)
+
+
+def _after(entry: Rejection) -> tuple[Button, ...]:
+    return (api.look_back_button(entry.id),)
 
 
 def _telling(share: Share) -> Telling:

@@ -69,10 +69,16 @@ def care(
     return Card("A no is hard news", (*body, Actions(tuple(buttons)), Note(f"{note} {kept}".strip())), Tone.CARE)
 
 
-def kept(rejection: Rejection, *, buttons: Sequence[Button]) -> Card:
+def kept(rejection: Rejection, *, buttons: Sequence[Button], after: Sequence[Button]) -> Card:
+    """`after`: what some people do with a no later."""
     return Card(
         "Kept, only for you",
-        (_details(rejection), Actions(tuple(buttons)), Note("You find it again with /rejections.")),
+        (
+            _details(rejection),
+            Actions(tuple(buttons)),
+            Actions(tuple(after)),
+            Note("You find it again with /rejections."),
+        ),
         Tone.CARE,
     )
 
@@ -238,10 +244,14 @@ def _cut(text: str) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def entry(rejection: Rejection, *, buttons: Sequence[Button], back: Call) -> Card:
+def entry(rejection: Rejection, *, buttons: Sequence[Button], after: Sequence[Button], back: Call) -> Card:
     return Card(
         "From your log",
-        (_details(rejection), Actions(tuple(buttons)), Actions((Button("Back to the list", back),))),
+        (
+            _details(rejection),
+            Actions(tuple(buttons)),
+            Actions((*after, Button("Back to the list", back))),
+        ),
         Tone.CARE,
     )
 

@@ -55,11 +55,15 @@ VALID: Mapping[tuple[str, str], Value] = {
     ("checkin_week", "clock"): "own",
     ("checkin_week", "zone"): "UTC",
     ("checkin_rsvp", "says"): "yes",
+    ("reflection", "stage"): "interviews",
+    ("reflection", "step"): "well",
+    ("reflection_want", "kind"): "own",
 }
 """Columns that take no other value than what a feature wrote. Add a line when a new table needs one."""
 
 SHAPED: Mapping[tuple[str, str], str] = {
     ("checkin_answer", "words"): '{"said": {"1": "%s"}, "plan": [], "win": 0}',
+    ("reflection", "checks"): '{"%s": "did"}',
 }
 """Sealed columns that hold more than a text: what stands around it."""
 
