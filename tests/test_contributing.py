@@ -26,7 +26,7 @@ def followed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy(ROOT / file, copy / file)
     (copy / ".venv").symlink_to(ROOT / ".venv")
     files = dict(FILE.findall((ROOT / "CONTRIBUTING.md").read_text()))
-    assert {"cogs/thanks/cog.py", "tests/cogs/thanks/test_thanks.py"} <= set(files)
+    assert {"cogs/plenty/cog.py", "tests/cogs/plenty/test_plenty.py"} <= set(files)
     for name, text in files.items():
         path = copy / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -51,7 +51,7 @@ def run(copy: Path, *args: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_cog_of_the_page_passes_its_own_tests_on_every_platform(followed: Path) -> None:
-    done = run(followed, "-m", "pytest", "tests/cogs/thanks", "-k", "not postgres", "-p", "no:cacheprovider")
+    done = run(followed, "-m", "pytest", "tests/cogs/plenty", "-k", "not postgres", "-p", "no:cacheprovider")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "passed" in done.stdout
 
@@ -63,9 +63,9 @@ def test_the_cog_of_the_page_keeps_the_rules_that_hold_for_every_cog(followed: P
 
 
 def test_the_cog_of_the_page_is_listed_where_make_docs_lists_it(followed: Path) -> None:
-    assert "| `/thanks` |" in (followed / "docs/commands.md").read_text()
+    assert "| `/plenty` |" in (followed / "docs/commands.md").read_text()
     assert "What you were thankful for" in (followed / "docs/privacy.md").read_text()
-    assert "action thanks.delete" in (followed / "tests/wire_names.txt").read_text()
+    assert "action plenty.delete" in (followed / "tests/wire_names.txt").read_text()
 
 
 @pytest.mark.parametrize("tool", [("ruff", "check"), ("ruff", "format", "--check"), ("pyright",)], ids=" ".join)
@@ -74,7 +74,7 @@ def test_the_cog_of_the_page_passes_the_linters(followed: Path, tool: tuple[str,
     if not program.exists():
         pytest.skip(f"{tool[0]} is not installed beside Python")
     done = subprocess.run(
-        [str(program), *tool[1:], "cogs/thanks", "tests/cogs/thanks"],
+        [str(program), *tool[1:], "cogs/plenty", "tests/cogs/plenty"],
         cwd=followed,
         capture_output=True,
         text=True,

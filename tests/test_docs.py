@@ -65,7 +65,7 @@ def test_links_lead_somewhere(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=page_of)
 def test_files_that_are_named_exist(page: Path) -> None:
     for named in PATH.findall(FENCED.sub("", page.read_text())):
-        if "cogs/thanks" not in named:  # the tutorial's own
+        if "cogs/plenty" not in named:  # the tutorial's own
             assert (ROOT / named).exists(), named
 
 
@@ -79,7 +79,7 @@ def test_commands_that_are_named_exist(page: Path) -> None:
         r"(?:(?<!/)\bcairn|python -m bot) ([a-z][a-z-]+)", "\n".join(re.findall(r"`[^`]+`", text))
     ):
         assert command in subcommands(), f"cairn {command}"
-    commands = {name.split(" ")[0] for name in load().commands} | {"cairn", "invite", "thanks"}
+    commands = {name.split(" ")[0] for name in load().commands} | {"cairn", "invite"}
     for command in re.findall(r"`/(?:cairn )?([a-z-]+)(?: [a-z]+)?`", text):
         assert command in commands | {"livez", "readyz", "data", "me", "status"}, f"/{command}"
     settings = {name for name, *_ in names()}

@@ -65,12 +65,17 @@ def from_text(spec: CommandSpec, text: str) -> dict[str, Any]:
             continue
         if option.param is Param.TEXT:
             values[option.name], rest = rest, ""
-        elif option.required:
+        elif option.required or _points_at_somebody(option, rest):
             word, _, rest = rest.partition(" ")
             values[option.name] = convert(option, word)
     if rest:
         raise ArgumentError(f"I don't know what to do with “{rest}”. {usage(spec)}")
     return complete(spec, values)
+
+
+def _points_at_somebody(option: OptionSpec, rest: str) -> bool:
+    """Also an option that can be left out takes a person named at the beginning: `@Wren for the hint`."""
+    return option.param is Param.PERSON and _SLACK_USER.match(rest) is not None
 
 
 def from_typed(spec: CommandSpec, args: Mapping[str, Raw | Place]) -> dict[str, Any]:

@@ -27,6 +27,7 @@ __all__ = [
     "Stage",
     "apart",
     "bits",
+    "keep_apart",
     "kind_note",
     "nevers_of",
     "parts_of",
@@ -57,6 +58,11 @@ def apart(tx: Tx, one: int, other: int) -> bool:
     """Whether these two are never put together: one of them asked for it, or it came of a report. For code that
     chooses who sits with whom; nobody may be able to tell."""
     return profiles.excluded(tx, one, other)
+
+
+def keep_apart(ctx: Context, other: int) -> None:
+    """`ctx.member` reported this person elsewhere: the two are never put together, and nobody is told."""
+    profiles.add_never(ctx.tx, ctx.member, other, profiles.REPORT, ctx.now)
 
 
 def nevers_of(tx: Tx, members: Sequence[int]) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cog import Cog, CommandSpec, Option, Registry, command
+from bot.cog import Cog, CommandSpec, Option, PersonRef, Registry, command
 from bot.context import Context, Json
 from bot.runtime import text_args
 from bot.runtime.text_args import ArgumentError
@@ -35,6 +35,15 @@ class Shop(Cog, name="shop"):
 
     @command("weigh", "Weigh something.")
     def weigh(self, ctx: Context, grams: Annotated[int, Option("How heavy?")]) -> Outcome:
+        return Done()
+
+    @command("give", "Give something to somebody.")
+    def give(
+        self,
+        ctx: Context,
+        person: Annotated[PersonRef | None, Option("To whom?")] = None,
+        text: Annotated[str, Option("What?")] = "",
+    ) -> Outcome:
         return Done()
 
     def forget(self, tx: Tx, member: int) -> None: ...
@@ -89,6 +98,13 @@ def test_a_missing_required_option_is_named() -> None:
 
 def test_a_required_option_may_stand_without_its_name() -> None:
     assert text_args.from_text(spec("weigh"), "250") == {"grams": 250}
+
+
+def test_somebody_pointed_at_first_is_taken_also_where_they_may_be_left_out() -> None:
+    given = {"person": "U0WREN", "text": "two of those"}
+    assert text_args.from_text(spec("give"), "<@U0WREN|wren> two of those") == given
+    assert text_args.from_text(spec("give"), "<@U0WREN>") == {"person": "U0WREN"}
+    assert text_args.from_text(spec("give"), "two for <@U0WREN>") == {"text": "two for <@U0WREN>"}
 
 
 def test_text_that_no_option_can_take_is_given_back() -> None:
