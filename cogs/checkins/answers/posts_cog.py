@@ -16,6 +16,7 @@ from cogs.checkins.circles import store as circles
 from cogs.checkins.digest import store as help
 from cogs.checkins.model import Answer, AnswerState, Week
 from cogs.checkins.organising import store as organising
+from cogs.checkins.weeks import losing
 from cogs.checkins.weeks import store as weeks
 from cogs.plans import api as plans
 from cogs.posts import api as posts
@@ -48,6 +49,7 @@ class CheckinPosts(Cog, name="checkinpost"):
         found, week = self._public(ctx, answer)
         if found is None or week is None:
             return
+        week = losing.lost(ctx, week, receipt)
         if receipt.result is not Result.DONE and not week.room:  # the thread is gone, the circle reads it through us
             self._move(ctx, week, found, AnswerState.WAITING)
             return

@@ -19,6 +19,7 @@ from cogs.checkins.circles.place import Place
 from cogs.checkins.circles.store import About
 from cogs.checkins.model import PAUSED_UNTIL_BACK, Standing
 from cogs.checkins.organising import store as organising
+from cogs.checkins.weeks import planning
 
 _PAUSES = (1, 2, 4)
 """Weeks."""
@@ -141,6 +142,9 @@ class Circles(Cog, name="circle"):
     @action
     def come_back(self, ctx: Context, checkin: int) -> Outcome:
         store.pause(ctx.tx, checkin, ctx.member, None)
+        mine = place.of(ctx, checkin)
+        if mine is not None and mine.circle is not None:
+            planning.came_back(ctx, mine.circle.id)
         return self._after(ctx, checkin, views.CAME_BACK)
 
     # Another circle, and leaving. `circle` on a button is the one that the card spoke of: never one they came to since.

@@ -10,7 +10,7 @@ from bot.ui.card import Call
 from cogs.checkins import timing
 from cogs.checkins.answers import store as answers
 from cogs.checkins.model import ClockKind, Week
-from cogs.checkins.weeks import store, views
+from cogs.checkins.weeks import losing, store, views
 from cogs.checkins.weeks.people import Person
 
 _REMIND_WITHIN = timedelta(hours=6)
@@ -37,9 +37,11 @@ def _ask(ctx: Context, week: Week, due: list[Person]) -> None:
     wanted = frozenset(person.member for person in open_to_it if person.member not in done)
     posted = [person.member for person in open_to_it if week.room and not person.by_dm]
     if wanted.intersection(posted):
-        card = views.ask(week, posted, wanted)
-        key = f"{week.room_key}:ask:{seconds(ctx.now)}"
-        ctx.show(key, week.room, card, lane=Lane.BULK, under=week.head)
+        # There a name that pings looks unlike one that does not, and would tell who had answered by then.
+        ping = frozenset(posted) if ctx.platform == "slack" else wanted
+        card = views.ask(week, posted, ping)
+        key, then = losing.ask_key(week, seconds(ctx.now)), Call("checkinweek.ask_posted", (week.id,))
+        ctx.show(key, week.room, card, lane=Lane.BULK, then=then, under=week.head)
     for member in wanted.difference(posted):
         _tell(ctx, week, member, "asked")
     store.had_turn(ctx.tx, week.id, wanted, ctx.now)

@@ -12,7 +12,7 @@ from bot.storage.database import Tx
 from bot.ui.card import Call, Card
 from cogs.checkins.model import Checkin, Week, WeekState
 from cogs.checkins.organising import store as organising
-from cogs.checkins.weeks import asking, closing, course, opening, planning, store, views
+from cogs.checkins.weeks import asking, closing, course, losing, opening, planning, store, views
 from cogs.posts import api as posts
 
 _OLD = "checkins:old"
@@ -68,6 +68,12 @@ class Weeks(Cog, name="checkinweek"):
             return
         if receipt.result not in (Result.DONE, Result.UNKNOWN) and receipt.reason != posts.REMOVED_BY_HAND:
             opening.by_message(ctx, checkin, found, receipt.reason)
+
+    @then
+    def ask_posted(self, ctx: Context, receipt: Receipt, week: int) -> None:
+        found = store.get(ctx.tx, ctx.community, week)
+        if found is not None and found.state is WeekState.OPEN:
+            losing.asked_nobody(ctx, found, receipt)
 
     @job
     def head(self, ctx: Context, week: int) -> None:

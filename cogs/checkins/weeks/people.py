@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -59,19 +59,20 @@ def of_circles(tx: Tx, circles: Sequence[int], now: datetime) -> dict[int, list[
     return found
 
 
-def zones(tx: Tx, circles: Sequence[int], now: datetime) -> dict[int, set[ZoneInfo]]:
-    """By circle: the clocks of those who are not paused."""
+def zones(tx: Tx, circles: Sequence[int], asked_at: Callable[[ZoneInfo], datetime]) -> dict[int, set[ZoneInfo]]:
+    """By circle: the clocks of those who are not paused when they are asked there."""
     if not circles:
         return {}
     of, listed = named(circles)
     rows = tx.all(
-        f"SELECT b.circle_id, COALESCE(a.zone, c.zone) FROM {_FROM} WHERE b.circle_id IN ({listed})"  # noqa: S608 -- names
-        " AND m.gone_at IS NULL AND COALESCE(b.paused_until, 0) <= :now",
-        {**of, "now": seconds(now)},
+        f"SELECT b.circle_id, COALESCE(a.zone, c.zone), b.paused_until FROM {_FROM}"  # noqa: S608 -- names
+        f" WHERE b.circle_id IN ({listed}) AND m.gone_at IS NULL",
+        of,
     )
     found: dict[int, set[ZoneInfo]] = {circle: set() for circle in circles}
-    for circle, zone in rows:
-        found[circle].add(clock_of(zone))
+    for circle, zone, paused in rows:
+        if paused is None or paused <= seconds(asked_at(clock_of(zone))):
+            found[circle].add(clock_of(zone))
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.context import Context
@@ -38,7 +39,7 @@ def plan(ctx: Context, checkin: Checkin) -> None:
 def spread(ctx: Context, checkin: Checkin, day: date, after: int) -> None:
     """The weeks of the next circles, and a job for each. One that was made early is taken over, whatever its day."""
     found = circles.going_on(ctx.tx, checkin.id, after, _CIRCLES)
-    zones = _zones(ctx, checkin, found)
+    zones = _zones(ctx, checkin, day, found)
     weeks = {circle.id: _week(checkin, circle, day, zones.get(circle.id, ())) for circle in found}
     for there in store.ahead(ctx.tx, list(weeks), ctx.now):
         if there.state is WeekState.PLANNED and there.circle in weeks:
@@ -54,10 +55,10 @@ def spread(ctx: Context, checkin: Checkin, day: date, after: int) -> None:
         ctx.later(ctx.now, next, key=calls.spread_key(checkin.id))
 
 
-def _zones(ctx: Context, checkin: Checkin, of: Sequence[Circle]) -> dict[int, set[ZoneInfo]]:
+def _zones(ctx: Context, checkin: Checkin, day: date, of: Sequence[Circle]) -> dict[int, set[ZoneInfo]]:
     if checkin.clock is ClockKind.CIRCLE:
         return {}
-    return people.zones(ctx.tx, [circle.id for circle in of], ctx.now)
+    return people.zones(ctx.tx, [circle.id for circle in of], partial(timing.ask_at, day, checkin.hour))
 
 
 def _week(checkin: Checkin, circle: Circle, day: date, zones: Iterable[ZoneInfo]) -> Week:
@@ -85,8 +86,9 @@ def upcoming(ctx: Context, checkin: Checkin, circle: Circle) -> Week:
     that somebody is back."""
     week = store.planned(ctx.tx, circle.id, ctx.now)
     if week is None:
-        zones = _zones(ctx, checkin, [circle])
-        week = _week(checkin, circle, _next_day(ctx, checkin, circle), zones.get(circle.id, ()))
+        day = _next_day(ctx, checkin, circle)
+        zones = _zones(ctx, checkin, day, [circle])
+        week = _week(checkin, circle, day, zones.get(circle.id, ()))
         store.add(ctx.tx, [week])
     if week.day.toordinal() <= checkin.planned_day:  # else `spread` gives it its job, or another day
         _wake(ctx, week)
@@ -109,9 +111,19 @@ def _wake(ctx: Context, week: Week) -> None:
 def moved(ctx: Context, week: Week) -> None:
     """Somebody's clock is another one: a week that has not begun may begin earlier or later, one that is open looks
     again who is to be asked. Only each member's own clock matters."""
-    if week.clock is not ClockKind.OWN or week.closes_at <= ctx.now:
-        return
-    zones = people.zones(ctx.tx, [week.circle], ctx.now)
+    if week.clock is ClockKind.OWN and week.closes_at > ctx.now:
+        _look_again(ctx, week)
+
+
+def came_back(ctx: Context, circle: int) -> None:
+    """Somebody's pause is over before the next week began: it may begin earlier, or only now."""
+    week = store.planned(ctx.tx, circle, ctx.now)
+    if week is not None:
+        _look_again(ctx, week)
+
+
+def _look_again(ctx: Context, week: Week) -> None:
+    zones = people.zones(ctx.tx, [week.circle], partial(timing.ask_at, week.day, week.hour))
     week = replace(week, opens_at=timing.opens_at(week.day, week.hour, week.clock, week.zone, zones[week.circle]))
     if week.state is WeekState.PLANNED:
         store.save(ctx.tx, week)

@@ -191,12 +191,12 @@ def reminded(tx: Tx, week: int, members: Iterable[int], now: datetime) -> None:
     )
 
 
-def not_asked(tx: Tx, week: Week) -> None:
-    """Those who were asked in its thread were not, after all."""
+def not_asked(tx: Tx, week: Week, at: datetime | None = None) -> None:
+    """Those who were asked in its thread were not, after all. None: whenever that was."""
     tx.run(
-        "DELETE FROM checkin_turn WHERE week_id = :week AND member_id IN"
+        "DELETE FROM checkin_turn WHERE week_id = :week AND (:at = 0 OR asked_at = :at) AND member_id IN"
         " (SELECT member_id FROM checkin_member WHERE circle_id = :circle AND by_dm = 0)",
-        {"week": week.id, "circle": week.circle},
+        {"week": week.id, "circle": week.circle, "at": 0 if at is None else seconds(at)},
     )
 
 
