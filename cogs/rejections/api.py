@@ -11,7 +11,7 @@ from bot.ui.card import Button, Call
 from cogs.rejections import store
 from cogs.rejections.model import Rejection, Stage
 
-__all__ = ["LOG", "MY_LOG", "Heard", "Stage", "heard", "log_button", "look_back_button", "recent"]
+__all__ = ["LOG", "MY_LOG", "Heard", "Stage", "feedback_button", "heard", "log_button", "look_back_button", "recent"]
 
 LOG = Call("rejections.rejection")
 """Logs a no at once and answers with the care card."""
@@ -34,6 +34,11 @@ class Heard:
 
 def log_button() -> Button:
     return Button("I heard a no", LOG)
+
+
+def feedback_button(rejection: int) -> Button:
+    """By its name: the cog that writes notes (`notes`) reads this one."""
+    return Button("Ask for feedback", Call("notes.about", (rejection,)))
 
 
 def look_back_button(rejection: int) -> Button:

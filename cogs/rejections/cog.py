@@ -331,7 +331,7 @@ class Rejections(Cog, name="rejections"):
 
 
 def _after(entry: Rejection) -> tuple[Button, ...]:
-    return (api.look_back_button(entry.id),)
+    return (api.look_back_button(entry.id), api.feedback_button(entry.id))
 
 
 def _telling(share: Share) -> Telling:

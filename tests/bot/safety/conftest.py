@@ -55,6 +55,8 @@ VALID: Mapping[tuple[str, str], Value] = {
     ("checkin_week", "clock"): "own",
     ("checkin_week", "zone"): "UTC",
     ("checkin_rsvp", "says"): "yes",
+    ("note", "kind"): "thanks",
+    ("note", "tone"): "warm",
     ("reflection", "stage"): "interviews",
     ("reflection", "step"): "well",
     ("reflection_want", "kind"): "own",
@@ -62,6 +64,7 @@ VALID: Mapping[tuple[str, str], Value] = {
 """Columns that take no other value than what a feature wrote. Add a line when a new table needs one."""
 
 SHAPED: Mapping[tuple[str, str], str] = {
+    ("note", "details"): '{"name": "%s"}',
     ("checkin_answer", "words"): '{"said": {"1": "%s"}, "plan": [], "win": 0}',
     ("reflection", "checks"): '{"%s": "did"}',
 }
