@@ -149,6 +149,15 @@ def sessions_left_key(checkin: int, member: int) -> str:
     return f"checkin:{checkin}:left:{member}"
 
 
+def sessions_off(checkin: int) -> Call:
+    """The check-in has ended: no live session that is planned in it takes place."""
+    return Call("livecourse.checkin_ended", (checkin,))
+
+
+def sessions_off_key(checkin: int) -> str:
+    return f"checkin:{checkin}:sessions-off"
+
+
 def carry_sessions(week: int) -> Call:
     """A week's thread is there: what the circle has planned is shown in it from now on."""
     return Call("livecourse.carry", (week,))

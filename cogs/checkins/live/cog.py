@@ -125,6 +125,8 @@ class Live(Cog, name="live"):
         found = store.get(ctx.tx, ctx.community, session)
         if found is None or found.planner != ctx.member or found.starts_at <= ctx.now:
             return Reply(views.over())
+        if not rights.goes_on(ctx, found):
+            return Reply(private.refused(rights.ENDED))
         if found.state is SessionState.KEPT:
             store.save(ctx.tx, replace(found, state=SessionState.WAITING))
             ctx.look_up([ctx.member], then=Call("livecourse.appear", (session,)))

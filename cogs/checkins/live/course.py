@@ -9,6 +9,7 @@ from bot.cog import Cog, job, notice, then
 from bot.context import Context, Json, Kind, Receipt, Result, Standings
 from bot.storage.database import Tx
 from bot.ui.card import Call, Card
+from cogs.checkins import calls
 from cogs.checkins.circles import store as circles
 from cogs.checkins.live import agendas, leading, rights, rsvps, showing, store, views
 from cogs.checkins.live import views_private as private
@@ -18,6 +19,7 @@ from cogs.checkins.weeks import store as weeks
 from cogs.posts import api as posts
 
 CHUNK = 100
+_OFF_AT_ONCE = 10
 _WHY = 120
 _ASKED_FOR = timedelta(days=5)
 """How long its planner hears after a session that there may be another one."""
@@ -33,7 +35,7 @@ class Course(Cog, name="livecourse"):
             return
         again = Call("live.retry", (session,))
         allowed = posts.may_appear(ctx, standings, author=found.planner, what="session", again=again)
-        if not allowed or found.starts_at <= ctx.now:
+        if not allowed or found.starts_at <= ctx.now or not rights.goes_on(ctx, found):
             store.save(ctx.tx, replace(found, state=SessionState.KEPT))
             return
         showing.publish(ctx, store.save(ctx.tx, replace(found, state=SessionState.PLANNED)))
@@ -120,7 +122,16 @@ class Course(Cog, name="livecourse"):
             again = self.tell.bind(session, what, but, waiting[CHUNK - 1])
             ctx.later(ctx.now, again, key=f"{found.name}:tell:{what}")
 
-    # Somebody is gone
+    # Somebody is gone, or all of it
+
+    @job
+    def checkin_ended(self, ctx: Context, checkin: int) -> None:
+        """Some at a time: what is called off is not found again."""
+        found = store.of_checkin(ctx.tx, checkin, ctx.now, _OFF_AT_ONCE)
+        for session in found:
+            showing.call_off(ctx, session)
+        if len(found) == _OFF_AT_ONCE:
+            ctx.later(ctx.now, calls.sessions_off(checkin), key=calls.sessions_off_key(checkin))
 
     @job
     def left(self, ctx: Context, checkin: int, member: int) -> None:

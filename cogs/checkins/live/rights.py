@@ -8,6 +8,7 @@ from cogs.checkins.circles import store as circles
 from cogs.checkins.live import store
 from cogs.checkins.live.model import HOSTS, MAY_CHANGE, Session
 from cogs.checkins.model import Checkin, Standing
+from cogs.checkins.organising import store as checkins
 from cogs.posts import api as posts
 
 NO_ROOM = "I can't post in the room of this check-in right now. An organiser can mend that."
@@ -33,6 +34,12 @@ def may_change(ctx: Context, session: Session) -> bool:
     if session.planner == ctx.member or ctx.roles & MAY_CHANGE:
         return True
     return session.planner is None and session.circle is not None and is_asked(ctx, session)
+
+
+def goes_on(ctx: Context, session: Session) -> bool:
+    """Whether its check-in does."""
+    checkin = checkins.get(ctx.tx, ctx.community, session.checkin)
+    return checkin is not None and checkin.standing is not Standing.ENDED
 
 
 def hindrance(ctx: Context, checkin: Checkin, *, circle: int | None) -> str | None:

@@ -69,6 +69,15 @@ def of_circle(tx: Tx, circle: int, now: datetime) -> list[Session]:
     )
 
 
+def of_checkin(tx: Tx, checkin: int, now: datetime, most: int) -> list[Session]:
+    """Planned and not begun, of all its circles and for everybody."""
+    return _all(
+        tx,
+        "s.checkin_id = :checkin AND s.state = 1 AND s.starts_at > :now ORDER BY s.starts_at, s.id LIMIT :most",
+        {"checkin": checkin, "now": seconds(now), "most": most},
+    )
+
+
 def count_to_come(tx: Tx, checkin: int, circle: int | None, now: datetime) -> int:
     row = tx.one(
         "SELECT COUNT(*) FROM checkin_session WHERE checkin_id = :checkin AND starts_at > :now AND state IN (0, 1)"

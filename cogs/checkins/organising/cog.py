@@ -162,6 +162,7 @@ class Organising(Cog, name="checkin"):
         if found is None:
             return look.gone()
         look.keep(ctx, replace(found, standing=Standing.ENDED))
+        planning.call_off_sessions(ctx, found)
         return Update(views.ended(look.LIST))
 
     def forget(self, tx: Tx, member: int) -> None:

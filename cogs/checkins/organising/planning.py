@@ -54,6 +54,11 @@ def go_on(ctx: Context, checkin: Checkin) -> None:
         _unowned(ctx).later(ctx.now, spread, key=calls.spread_key(checkin.id))
 
 
+def call_off_sessions(ctx: Context, checkin: Checkin) -> None:
+    """It has ended: whoever said that they come to something live hears that it is off."""
+    _unowned(ctx).later(ctx.now, calls.sessions_off(checkin.id), key=calls.sessions_off_key(checkin.id))
+
+
 def _unowned(ctx: Context) -> Context:
     """The community's: nobody's erasure takes it."""
     return replace(ctx, member=0, account=0)

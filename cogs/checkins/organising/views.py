@@ -202,6 +202,7 @@ def _numbered(steps: Sequence[str]) -> str:
 def ask_end(checkin: Checkin, *, end: Call, keep: Call) -> Card:
     body = (
         Text("The invitation goes away, and no new weeks are planned. Weeks that are open run to their end."),
+        Text("Live sessions that are planned are called off, and those who said that they come, or may, are told."),
         Text("What people wrote is deleted after 180 days. An ended check-in does not come back."),
         Note("For a break, Pause is enough."),
         Actions((Button("End it", end, Style.DANGER), Button("Keep it", keep))),

@@ -16,6 +16,7 @@ from bot.ui.card import Call
 from cogs.checkins import calls, timing
 from cogs.checkins.circles import store as circles
 from cogs.checkins.model import Checkin, Circle, ClockKind, Week, WeekState
+from cogs.checkins.organising import look
 from cogs.checkins.organising import planning as ahead
 from cogs.checkins.organising import store as organising
 from cogs.checkins.weeks import people, store
@@ -32,6 +33,8 @@ def plan(ctx: Context, checkin: Checkin) -> None:
     over = timing.all_closed_at(day, checkin.hour) <= ctx.now
     if checkin.running and fresh and not over and not communities.away(ctx.tx, ctx.community):
         organising.planned(ctx.tx, checkin.id, day.toordinal())
+        if not checkin.planned_day:  # who joins from now on is not in the first week, which the invitation names
+            look.invite(ctx, replace(checkin, planned_day=day.toordinal()))
         ctx.later(ctx.now, calls.form(checkin.id, day.toordinal()), key=f"checkin:{checkin.id}:form")
     ahead.plan(ctx, replace(checkin, planned_day=max(checkin.planned_day, day.toordinal())))
 

@@ -9,7 +9,7 @@ import pytest
 from bot.people import communities, roles
 from bot.people.roles import Role
 from bot.storage.database import Tx
-from tests.cogs.checkins.meeting import MONDAY, WIDE, at, cards, joins, plan, plan_for_all, together, told, until
+from tests.cogs.checkins.meeting import MONDAY, WIDE, at, card, cards, joins, plan, plan_for_all, together, told, until
 from tests.cogs.checkins.weekly import trio
 from tests.stage import Actor, Seen, Stage
 
@@ -191,3 +191,22 @@ async def test_a_long_list_names_some_and_says_that_there_are_more(stage: Stage)
     text = (await shown(stage)).text
     assert text.count("@guest") == 20
     assert "and more" in text
+
+
+async def test_when_the_check_in_ends_what_is_planned_live_is_off_and_who_would_come_is_told(stage: Stage) -> None:
+    fern = await stage.organiser("fern")
+    wren, ash, sable = await trio(stage)
+    circle = await together(stage, wren, ash, sable)
+    await plan_for_all(fern)
+    await ash.press(await shown(stage), "I'm coming")
+    await plan(wren, "Choose a time", hour=20)
+    ended = await fern.press(await fern.choose(await fern.command("checkin manage"), "Weekly check-in"), "End")
+    assert "Live sessions that are planned are called off" in ended.text
+    await fern.press(ended, "End it")
+    await stage.settle()
+    assert "It does not take place." in (await shown(stage)).text
+    assert "It does not take place." in (await card(circle, wren)).text
+    assert await told(stage, ash, "Called off")
+    assert await told(stage, wren, "Called off")
+    assert not await told(stage, sable, "Called off")
+    assert await stage.events() == []

@@ -42,6 +42,16 @@ async def test_paused_before_it_opens_a_week_waits_and_going_on_opens_it(stage: 
     assert len(await week(stage, wren)) == 1
 
 
+async def test_the_invitation_names_the_first_week_until_people_are_put_into_circles_for_it(stage: Stage) -> None:
+    fern = await stage.organiser("fern")
+    await made(stage, fern)
+    assert "The first week is" in (await invitations(stage))[0].text
+    await until(stage, datetime(2026, 3, 4, 18, 1, tzinfo=UTC))
+    (invitation,) = await invitations(stage)
+    assert "The first week is" not in invitation.text
+    assert "Every Thursday" in invitation.text
+
+
 async def test_ended_in_an_open_week_that_week_runs_to_its_end_and_none_follows(stage: Stage) -> None:
     fern, board, wren = await planned(stage)
     await until(stage, datetime(2026, 3, 5, 18, 1, tzinfo=UTC))
