@@ -76,7 +76,7 @@ _KINDS = {
 }
 _TEXTS = {
     QuestionKind.WIN: "What went well, even a little?",
-    QuestionKind.PLAN: "When and where will you do what this week?",
+    QuestionKind.PLAN: "What will you do this week, and when?",
     QuestionKind.HARD: "What was hard?",
     QuestionKind.ASK: "One thing you could use help with",
     QuestionKind.OPEN: "Anything you want to say",

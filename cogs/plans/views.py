@@ -87,8 +87,9 @@ def plan(week: Week, last: Week | None, *, note: str = "", quiet: bool, rhythm: 
 
 
 def wording(n: int, line: Line) -> tuple[Bold | str, ...]:
-    kind = "" if line.kind is Kind.OWN else f"{line.kind.label} · "
-    return (Bold(f"{n}. "), line.sentence, f"\n{kind}{progress(line)}")
+    kind = "" if line.kind is Kind.OWN else line.kind.label
+    below = " · ".join(part for part in (kind, progress(line)) if part)
+    return (Bold(f"{n}. "), line.sentence, f"\n{below}" if below else "")
 
 
 def progress(line: Line) -> str:
@@ -97,7 +98,7 @@ def progress(line: Line) -> str:
             return line.outcome.label.lower()
         case Outcome.OPEN:
             if line.times == 1:
-                return "done" if line.finished else "once"
+                return "done" if line.finished else ""
             return f"{line.done} of {line.times} times"
 
 

@@ -75,9 +75,19 @@ def checkin(board: Board) -> Card:
         body.append(Text(board.note))
     if board.last:
         plan = Bold("This week's plan" if board.ahead else "Your last plan")
-        body.append(Text((plan, "\nWhatever you say of a line is a full answer. Only you see it.")))
+        body.append(
+            Text(
+                (
+                    plan,
+                    "\nHow is it going? Any answer is fine, and only you see it."
+                    if board.ahead
+                    else "\nHow did it go? Any answer is fine, and only you see it.",
+                )
+            )
+        )
         for n, line in enumerate(board.last, 1):
-            body.append(Text((Bold(f"{n}. "), line.sentence, told(line))))
+            number = (Bold(f"{n}. "),) if len(board.last) > 1 else ()
+            body.append(Text((*number, line.sentence, told(line))))
             body.append(Actions(tuple(_said_button(board, n, line, said) for said in _SAID)))
     asks_plan = here.checkin.asks(QuestionKind.PLAN) is not None
     if asks_plan:
@@ -90,7 +100,8 @@ def checkin(board: Board) -> Card:
 
 
 def _said_button(board: Board, n: int, line: plans.Line, said: plans.Outcome) -> Button:
-    return Button(f"{n}: {said.label}", wires.said(board.here.week.id, board.hidden, line.id, said.value))
+    which = f"{n}: " if len(board.last) > 1 else ""
+    return Button(f"{which}{said.label}", wires.said(board.here.week.id, board.hidden, line.id, said.value))
 
 
 def _when(board: Board) -> str:
@@ -176,8 +187,8 @@ def none() -> Card:
 
 def waiting(checkin: Checkin) -> Card:
     body = (
-        Text("You have no circle yet. Circles form before a week opens, and I tell you when you have one."),
-        Actions((Button("My place in it", calls.belonging(checkin.id)),)),
+        Text("You have no circle yet. Circles are made before a week opens, and I tell you when you have one."),
+        Actions((Button("Settings", calls.belonging(checkin.id)),)),
     )
     return Card(checkin.name, body)
 

@@ -29,6 +29,8 @@ class Place:
     asked_at: datetime
     zone: ZoneInfo
     """On whose clock."""
+    zone_said: bool
+    """False: they never told their own, and the community's stands for it."""
     made_at: datetime
     """When the next circles are made."""
     last: Week | None
@@ -82,6 +84,7 @@ def _place(ctx: Context, checkin: Checkin, mine: Belonging) -> Place:
         day,
         timing.ask_at(day, checkin.hour, zone),
         zone,
+        accounts.get(ctx.tx, ctx.account).zone is not None,
         timing.plan_at(checkin, unplanned),
         weeks.current(ctx.tx, circle.id) if circle else None,
         ctx.now,

@@ -31,13 +31,17 @@ from bot.ui.card import (
 from cogs.buddies.api import Field, Part, Stage, parts_of
 from cogs.checkins import calls
 from cogs.checkins.circles.place import Place
-from cogs.checkins.model import Checkin, ClockKind
-from cogs.checkins.organising.views_invitation import day_named, when
+from cogs.checkins.model import Belonging, Checkin, ClockKind
+from cogs.checkins.organising.views_invitation import day_named, weekday, when
 
 _SHOWN, _OFFERED = 5, 3
 """So many of one's own check-ins and of the others have buttons of their own; the rest is in a list."""
 _ZONE = Call("home.ask_zone")
 MINE = Button("My check-ins", calls.MINE)
+
+
+def settings_button(checkin: int) -> Button:
+    return Button("Settings", calls.belonging(checkin))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,17 @@ class Doing:
 
 def joined(place: Place, do: Doing, platform: str, *, dms: Sequence[Block] = ()) -> Card:
     body: list[Block] = [Text(content) for content in _ahead(place, platform)]
-    body.append(Text(("What you write there is read by your circle, and ", _readers(platform), ".")))
-    body.append(Note("Nothing more is needed. What you say about your hours and your search helps to find people."))
-    body += [Actions(row) for row in _settings(place, do)]
-    body.append(Actions(_ending(place, do)))
+    unsaid = not place.zone_said and place.checkin.clock is ClockKind.OWN
+    if unsaid:
+        body.append(Text(f"I don’t know your clock yet, so I take that of this community: {place_of(place.zone.key)}."))
+    zone = Button("My time zone", _ZONE, Style.PRIMARY if unsaid else Style.PLAIN)
+    body.append(
+        Actions(
+            (zone, Button("What suits me", do.say_more), settings_button(place.checkin.id), Button("Leave", do.leave))
+        )
+    )
+    body.append(Note(f"Your circle reads what you write there, and {_readers(platform)}. Skipping or resting is fine."))
+    body.append(Note("Nothing more is needed. What suits you helps to find people who fit."))
     return Card(f"You’re in: {place.checkin.name}", (*body, *dms), Tone.WARM)
 
 
@@ -70,15 +81,16 @@ def _ahead(place: Place, platform: str) -> list[Content]:
         return [
             "This check-in is paused by an organiser. Nothing happens until it goes on; then you get a circle.",
         ]
-    asked: list[Inline] = ["Your first check-in is ", Bold(day_named(place.day)), ". "]
     if place.checkin.clock is ClockKind.CIRCLE:
-        asked.append(f"I ask at {place.checkin.hour:02}:00 on the clock that most of your circle has.")
+        clock = "on the clock that most of your circle has"
+    elif place.zone_said:
+        clock = f"on your clock ({place_of(place.zone.key)})"
     else:
-        asked.append(f"I ask at {place.checkin.hour:02}:00 on your clock: {place_of(place.zone.key)}.")
+        clock = "on your clock"
+    asked = f", at {place.checkin.hour:02}:00 {clock}. I ask in {_thread(platform)}."
     return [
         ("Your circle of 3 to 6 people is made by ", When(place.made_at), ". You hear from me then."),
-        tuple(asked),
-        f"I ask in {_thread(platform)}. Skipping or resting is always fine.",
+        ("Your first check-in is ", Bold(day_named(place.day)), asked),
     ]
 
 
@@ -163,10 +175,9 @@ def _main(place: Place) -> tuple[Button, ...]:
         if place.checkin.running or place.last is not None:
             row.append(Button("Answer now", calls.answer_next(checkin), Style.PRIMARY))
         if place.last is not None:
-            row.append(Button("Read last week", calls.read(place.last.id)))
+            row.append(Button("What my circle said", calls.read(place.last.id)))
         row.append(Button("Live", calls.live(checkin)))
-    row.append(Button("Settings", calls.belonging(checkin)))
-    return tuple(row)
+    return (*row, settings_button(checkin))
 
 
 def named(members: Sequence[int]) -> list[Inline]:
@@ -186,31 +197,33 @@ def settings(
     place: Place, do: Doing, platform: str, *, lead: Sequence[Content] = (), dms: Sequence[Block] = ()
 ) -> Card:
     body: list[Block] = [*(Text(content) for content in lead), Fields(tuple(_rows(place, platform)))]
-    body += [Actions(row) for row in (*_settings(place, do), _ending(place, do), (*_main(place)[:-1], MINE))]
+    body += [Actions(row) for row in (*_settings(place, do), (*_ending(place, do), MINE))]
     return Card(place.checkin.name, (*body, *dms))
 
 
 def _rows(place: Place, platform: str) -> list[tuple[str, Content]]:
     mine = place.mine
-    circle: Content = ("You, ", *named(place.others)) if place.others else "You"
-    if place.circle is None:
-        circle = "Not made yet"
-    asked = "by a message to you alone" if mine.by_dm else f"in {_thread(platform)}"
+    where = "by a message to you alone" if mine.by_dm else f"in {_thread(platform)}"
+    clock = "the circle’s clock" if place.checkin.clock is ClockKind.CIRCLE else "your clock"
+    rows: list[tuple[str, Content]] = []
+    if place.circle is not None:
+        rows.append((place.circle.label, ("You, ", *named(place.others)) if place.others else "You"))
     return [
-        (place.circle.label if place.circle else "Circle", circle),
+        *rows,
         ("Next", tuple(_next(place))),
-        ("Asked", f"{when(place.checkin)}, {asked}"),
-        ("By the clock of", place_of(place.zone.key)),
+        ("Asked", f"Every {weekday(place.checkin)}, {where}"),
+        ("At", f"{place.checkin.hour:02}:00, {clock} ({place_of(place.zone.key)})"),
         ("Reminder", "One, a day before the week closes" if mine.remind else "None"),
-        ("Hours that suit", _hours(mine.parts)),
-        ("Stage of the search", Stage(mine.stage).label),
-        ("Field of work", Field(mine.field).label),
+        ("What suits you", _suits(mine)),
     ]
 
 
-def _hours(parts: int) -> str:
-    chosen = parts_of(parts)
-    return ", ".join(part.label.split(",")[0].lower() for part in Part if part in chosen).capitalize() or "Any time"
+def _suits(mine: Belonging) -> str:
+    chosen = parts_of(mine.parts)
+    hours = ", ".join(part.label.split(",")[0].lower() for part in Part if part in chosen).capitalize() or "Any time"
+    stage, field = Stage(mine.stage), Field(mine.field)
+    about = [said.label for said in (stage, field) if said not in (Stage.UNSAID, Field.UNSAID)]
+    return " · ".join((hours, *about))
 
 
 def _settings(place: Place, do: Doing) -> list[tuple[Button, ...]]:
@@ -218,7 +231,7 @@ def _settings(place: Place, do: Doing) -> list[tuple[Button, ...]]:
     remind = "No reminder" if place.mine.remind else "Remind me once"
     return [
         (
-            Button("Say more", do.say_more),
+            Button("What suits me", do.say_more),
             Button(by_dm, do.by_dm),
             Button(remind, do.remind),
             Button("My time zone", _ZONE),

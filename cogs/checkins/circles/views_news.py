@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.ui.card import Actions, Block, Bold, Button, Call, Card, Inline, Note, Style, Text, Tone, When
 from cogs.checkins import calls
 from cogs.checkins.circles.place import Place
-from cogs.checkins.circles.views import MINE, named
+from cogs.checkins.circles.views import MINE, named, settings_button
 from cogs.checkins.model import Checkin, Circle
 
 
@@ -22,7 +22,7 @@ def placed(place: Place, *, moved: bool, ahead: bool) -> Card:
         body.append(
             Text("What you wrote ahead was for your old circle, so nobody sees it. You can write anew for this one.")
         )
-    body.append(Actions((Button("My place there", calls.belonging(place.checkin.id)), MINE)))
+    body.append(Actions((settings_button(place.checkin.id), MINE)))
     return Card("You are in another circle now" if moved else "Your circle is made", tuple(body), Tone.WARM)
 
 
@@ -32,7 +32,7 @@ def waiting(place: Place) -> Card:
         Text((Bold(place.checkin.name), ": no circle came together for you this time.")),
         Text(("I try again each week. The next circles are made by ", When(place.made_at), ".")),
         Note("This is the one message about it. You hear from me when your circle is made."),
-        Actions((Button("My place there", calls.belonging(place.checkin.id)), MINE)),
+        Actions((settings_button(place.checkin.id), MINE)),
     )
     return Card("You wait for a circle", body)
 
@@ -88,7 +88,7 @@ def said(circle: Circle, checkin: Checkin, *, wanted: bool, until: datetime) -> 
     body = (
         Text(text),
         Text(("You can change your answer until ", When(until), ".")),
-        Actions((other, Button("My place there", calls.belonging(checkin.id)))),
+        Actions((other, settings_button(checkin.id))),
     )
     return Card(checkin.name, body)
 

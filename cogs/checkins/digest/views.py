@@ -142,7 +142,7 @@ def returned(asks: Sequence[Ask]) -> tuple[Block, ...]:
 
 
 def thanks() -> Card:
-    text = "Thank you. Your offer goes to them alone. If they want to take it up, they will write to you."
+    text = "Your offer goes to them alone. If they want to take it up, they will write to you."
     return Card("Thank you for offering", (Text(text),), Tone.WARM)
 
 

@@ -28,4 +28,4 @@ class ChangeForm(forms.Form, title="Change the check-in"):
 
 class QuestionForm(forms.Form, title="A question"):
     kind: QuestionKind = forms.choice("About what?", QuestionKind, hint="Asks are collected, so that people can help.")
-    words: str = forms.long("In your words", hint="Leave it empty for mine.", max=QUESTION, default="")
+    words: str = forms.long("In your words", hint="Empty: mine stays.", max=QUESTION, default="")

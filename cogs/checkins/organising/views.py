@@ -74,10 +74,12 @@ def checkins(looks: Sequence[Look], *, open: Call, new: Call) -> Card:
         body.append(
             Text(
                 "A check-in asks people once a week what they plan and how it went, in small circles of"
-                f" {LEAST} to {MOST}. Who wants to takes part, by a button in a room."
+                f" {LEAST} to {MOST}. Whoever wants to presses Join under an invitation."
             )
         )
-        body.append(Note("/checkin new sets one up. It takes a minute, and you see what members will see."))
+        body.append(
+            Note("Setting one up takes a minute. The invitation is posted at once; all of it can be changed later.")
+        )
     for look in looks:
         body.append(Text((Bold(look.checkin.name), f"\n{when(look.checkin)} · {room_name(look)}\n{_state(look)}")))
     if looks:
@@ -96,7 +98,7 @@ def room_name(look: Look) -> str:
 def _state(look: Look) -> str:
     match look.checkin.standing:
         case Standing.RUNNING:
-            return f"Running. The next weeks begin on {day_named(look.next)}"
+            return f"Running. The next week begins on {day_named(look.next)}"
         case Standing.PAUSED:
             return "Paused"
         case Standing.ENDED:
@@ -111,8 +113,8 @@ def board(look: Look, do: Moves, note: str = "") -> Card:
         ("Room", room_name(look)),
         ("Now", _state(look)),
         ("Circles", _about(look.figures.circles)),
-        ("People in a circle", _about(look.figures.inside)),
-        ("People who wait for one", _about(look.figures.waiting)),
+        ("People in circles", _about(look.figures.inside)),
+        ("People who wait", _about(look.figures.waiting)),
     ]
     body.append(Fields(tuple(rows)))
     problems = _problems(look)
@@ -133,7 +135,7 @@ def board(look: Look, do: Moves, note: str = "") -> Card:
 
 
 def _about(fives: int) -> str:
-    return f"{fives} to {fives + FEWEST - 1}" if fives else f"fewer than {FEWEST}"
+    return f"{fives} to {fives + FEWEST - 1}" if fives else f"Fewer than {FEWEST}"
 
 
 def _coming(look: Look) -> list[Block]:
@@ -142,11 +144,8 @@ def _coming(look: Look) -> list[Block]:
         return [Text(text)]
     return [
         Text(
-            f"People join by the invitation in {room_name(look)}. A day before {day_named(look.next)} I put them into"
-            f" circles of {LEAST} to {MOST}. Each circle gets {where(look.platform)}, and is asked there."
-        ),
-        Text(
-            "After three days its week closes with what went well, what was hard, and asks that others can help with."
+            f"People join by the invitation in {room_name(look)}. A day before a week begins I make circles of"
+            f" {LEAST} to {MOST}, each with {where(look.platform)}. After three days its week closes with a summary."
         ),
     ]
 
@@ -179,13 +178,12 @@ def _lacks(look: Look, permissions: Sequence[str]) -> list[Inline]:
 def preview(look: Look, *, invitation: Card, back: Call) -> Card:
     """What members see, first the invitation and then a week."""
     checkin = look.checkin
-    questions = [question.text for question in checkin.typed]
-    steps = ["At the set hour each circle is asked where it meets. Answers can be early or late."]
-    steps.append("Last week’s plan comes first. Done, part, not or resting: each is a full answer, and stays private.")
+    steps = [f"At the set hour each circle is asked in {where(look.platform)}. Answers can be early or late."]
+    steps.append("First comes last week’s plan: done, part of it, not this week, or resting. Only they see that.")
     if checkin.asks(QuestionKind.PLAN):
-        steps.append("Then this week’s plan: “When …, I’ll …”. It is shown to the circle unless they leave it out.")
-    if questions:
-        steps.append("Then a form, in which nothing is required: " + " · ".join(questions))
+        steps.append("Then this week’s plan: “When …, I’ll …”. The circle sees it unless they leave it out.")
+    if checkin.typed:
+        steps.append("Then a form with the other questions. None of them has to be answered.")
     if found := checkin.asks(QuestionKind.ANONYMOUS):
         steps.append(f"Apart from that, without a name: {found.text}")
     steps.append("“Resting this week” is a full answer too. Nobody is ever listed for not answering.")
@@ -207,7 +205,7 @@ def ask_end(checkin: Checkin, *, end: Call, keep: Call) -> Card:
         Note("For a break, Pause is enough."),
         Actions((Button("End it", end, Style.DANGER), Button("Keep it", keep))),
     )
-    return Card(f"End {checkin.name}?", body, Tone.WARNING)
+    return Card(f"End “{checkin.name}”?", body, Tone.WARNING)
 
 
 def ended(back: Call) -> Card:

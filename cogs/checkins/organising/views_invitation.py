@@ -23,7 +23,11 @@ def invitation(checkin: Checkin, platform: str, join: Call) -> Card:
 
 def when(checkin: Checkin) -> str:
     clock = {ClockKind.OWN: "each member’s own clock", ClockKind.CIRCLE: "the circle’s clock"}[checkin.clock]
-    return f"Every {Weekday(str(checkin.weekday)).label} at {checkin.hour:02}:00, on {clock}"
+    return f"Every {weekday(checkin)} at {checkin.hour:02}:00, on {clock}"
+
+
+def weekday(checkin: Checkin) -> str:
+    return Weekday(str(checkin.weekday)).label
 
 
 def day_named(day: date) -> str:
@@ -32,7 +36,7 @@ def day_named(day: date) -> str:
 
 def _when(checkin: Checkin) -> str:
     clock = {ClockKind.OWN: "your own clock", ClockKind.CIRCLE: "your circle’s clock"}[checkin.clock]
-    words = f"Every {Weekday(str(checkin.weekday)).label} at {checkin.hour:02}:00, on {clock}."
+    words = f"Every {weekday(checkin)} at {checkin.hour:02}:00, on {clock}."
     if checkin.planned_day or not checkin.from_day:
         return words
     return f"{words} The first week is {day_named(date.fromordinal(checkin.from_day))}."

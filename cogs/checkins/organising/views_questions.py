@@ -28,7 +28,8 @@ def questions(checkin: Checkin, *, pick: Call, add: Call | None, template: Call,
     body: list[Block] = [Text(note)] if note else []
     words: list[Inline] = []
     for number, question in enumerate(checkin.questions, 1):
-        words += ["\n" if words else "", f"{number}. ", Bold(question.kind.label), f"\n{question.text}"]
+        kind = f" ({question.kind.label.lower()})" if question.own else ""
+        words += ["\n" if words else "", f"{number}. ", Bold(question.text), kind]
     body.append(Text(tuple(words)))
     options = tuple(Option(_short(n, question), str(question.n)) for n, question in enumerate(checkin.questions, 1))
     body.append(Select("Change, move or remove one", options, pick))

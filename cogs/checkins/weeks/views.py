@@ -23,7 +23,7 @@ def day(of: date) -> str:
 
 def title(checkin: Checkin, circle: Circle, week: Week) -> str:
     """Of the thread."""
-    return f"{checkin.name}, circle {circle.n}: {week.day.day} {week.day:%B}"
+    return f"{circle.label}, {week.day.day} {week.day:%B}: {checkin.name}"
 
 
 @dataclass(frozen=True, slots=True)

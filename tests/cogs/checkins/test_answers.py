@@ -86,12 +86,12 @@ async def test_last_weeks_lines_come_first_and_stay_private(stage: Stage) -> Non
     await plan(stage, circle)
     await stage.step(hours=2)
     board = await card(stage, wren)
-    assert "1: Done" in board.buttons
-    assert "call my old team · done" in (await wren.press(board, "1: Done")).text
+    assert "Done" in board.buttons
+    assert "call my old team · done" in (await wren.press(board, "Done")).text
     for label, told in (
-        ("1: Part of it", "part of it"),
-        ("1: Not this week", "not this week"),
-        ("1: Resting", "resting"),
+        ("Part of it", "part of it"),
+        ("Not this week", "not this week"),
+        ("Resting", "resting"),
     ):
         board = await wren.press(board, label)
         assert f"call my old team · {told}" in board.text
@@ -114,7 +114,7 @@ async def test_somebody_elses_lines_and_buttons_change_nothing(stage: Stage) -> 
     await plan(stage, circle)
     await stage.step(hours=2)
     board = await card(stage, wren)
-    assert "line is gone" in (await ash.press(board, "1: Done")).text
+    assert "line is gone" in (await ash.press(board, "Done")).text
     assert "could not be taken along" in (await ash.choose(board, board.options[0])).text
     assert "call my old team · " not in (await card(stage, wren)).text
 
@@ -242,7 +242,7 @@ async def test_early_this_weeks_plan_is_the_one_to_look_back_on_and_not_shown_as
     await wren.submit(form, cue="it is Tuesday", act="call my old team")
     await stage.step(days=4)
     board = await wren.command("checkin answer")
-    assert "call my old team · done" in (await wren.press(board, "1: Done")).text
+    assert "call my old team · done" in (await wren.press(board, "Done")).text
     assert "Add a line" not in board.buttons
     mine = await wren.submit(await wren.press(board, WRITE), first="Said early.")
     await plan(stage, circle, stage.now.date().replace(day=9))

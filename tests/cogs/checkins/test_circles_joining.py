@@ -21,8 +21,8 @@ async def test_joining_asks_nothing_and_says_what_happens_when(stage: Stage) -> 
     assert "is made by" in card.text
     assert "Thursday" in card.text
     assert "18:00" in card.text
-    assert "read by your circle" in card.text
-    assert {"Say more", "Ask me by message", "Remind me once", "Pause", "Leave"} <= set(card.buttons)
+    assert "Your circle reads what you write there" in card.text
+    assert {"What suits me", "My time zone", "Settings", "Leave"} <= set(card.buttons)
     assert (await place(stage, wren)).circle is None
 
 
@@ -32,7 +32,7 @@ async def test_joining_twice_shows_ones_place_and_changes_nothing(stage: Stage) 
     await wren.press(seen, "Join")
     before = await place(stage, wren)
     again = await wren.press(seen, "Join")
-    assert "Not made yet" in again.text
+    assert "You wait for a circle" in again.text
     assert await place(stage, wren) == before
 
 
@@ -47,7 +47,7 @@ async def test_what_one_says_as_a_buddy_is_taken_over(stage: Stage) -> None:
     await wren.press(seen, "Join")
     mine = await place(stage, wren)
     assert (mine.stage, mine.field, mine.parts) == ("applying", "unsaid", 8 + 16)
-    form = await wren.press(await settings(wren), "Say more")
+    form = await wren.press(await settings(wren), "What suits me")
     assert set(form.prefill["parts"]) == {"we", "em"}
 
 
@@ -103,7 +103,7 @@ async def test_home_says_when_the_next_one_is(stage: Stage) -> None:
 
 async def test_what_one_says_is_kept_and_shown(stage: Stage) -> None:
     wren, *_ = await joined(stage, 1)
-    form = await wren.press(await settings(wren), "Say more")
+    form = await wren.press(await settings(wren), "What suits me")
     card = await wren.submit(form, parts=("wm",), stage="starting", field="design")
     assert "Getting started" in card.text
     assert "Design" in card.text
@@ -115,7 +115,7 @@ async def test_somebody_elses_button_concerns_only_whoever_presses(stage: Stage)
     ash = await stage.member("ash")
     card = await settings(wren)
     before = await place(stage, wren)
-    for label in ("Remind me once", "Ask me by message", "Pause", "Leave", "Say more"):
+    for label in ("Remind me once", "Ask me by message", "Pause", "Leave", "What suits me"):
         assert "You are not in this check-in" in (await ash.press(card, label)).text
     asked = await wren.press(card, "Leave")
     assert "You have left" in (await ash.press(asked, "Leave")).text
@@ -160,7 +160,7 @@ async def test_many_check_ins_are_all_within_reach(stage: Stage) -> None:
 async def test_what_is_handed_out_says_what_was_chosen(stage: Stage) -> None:
     wren, *_ = await in_circles(stage, 3)
     card = await wren.press(await settings(wren), "Remind me once")
-    await wren.submit(await wren.press(card, "Say more"), parts=("wm",), stage="starting")
+    await wren.submit(await wren.press(card, "What suits me"), parts=("wm",), stage="starting")
     handed = await read(stage, lambda tx: exporting.export(tx, member_of(tx, wren)))
     assert isinstance(handed, list)
     (mine,) = handed

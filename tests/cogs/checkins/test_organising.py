@@ -32,7 +32,6 @@ async def test_an_organiser_without_check_ins_reads_what_they_are(stage: Stage) 
     fern = await stage.organiser("fern")
     listed = await fern.command("checkin manage")
     assert "There are no check-ins here yet" in listed.text
-    assert "/checkin new" in listed.text
     form = await fern.press(listed, "New check-in")
     assert form.prefill["name"] == "Weekly check-in"
 
@@ -41,9 +40,9 @@ async def test_a_new_check_in_says_what_will_happen_and_invites_at_once(stage: S
     fern = await stage.organiser("fern")
     board = await made(stage, fern)
     assert "Every Thursday at 18:00, on each member’s own clock" in board.text
-    assert "begin on Thursday, 5 March" in board.text
+    assert "begins on Thursday, 5 March" in board.text
     assert "circles of 3 to 6" in board.text
-    assert "When and where will you do what this week?" in board.text
+    assert "What will you do this week, and when?" in board.text
     (invitation,) = await invitations(stage)
     assert invitation.buttons == ("Join",)
     assert "Every Thursday at 18:00, on your own clock" in invitation.text
@@ -55,7 +54,7 @@ async def test_a_new_check_in_says_what_will_happen_and_invites_at_once(stage: S
 
 async def test_the_first_week_leaves_two_days_to_join(stage: Stage) -> None:
     fern = await stage.organiser("fern")
-    assert "begin on Wednesday, 11 March" in (await made(stage, fern, weekday=WEDNESDAY)).text
+    assert "begins on Wednesday, 11 March" in (await made(stage, fern, weekday=WEDNESDAY)).text
     (at,) = await planned_for(stage)
     assert at == datetime(2026, 3, 10, 4, tzinfo=UTC)  # Tuesday at 18:00 on the first clock of the world
 
@@ -129,7 +128,7 @@ async def test_a_change_edits_the_invitation_and_moves_the_plan(stage: Stage) ->
     await fern.submit(form, name="Friday tea", weekday=FRIDAY, hour=9, clock="circle")
     board = await fern.submit(form, name="Friday tea", weekday=FRIDAY, hour=9, clock="circle")
     assert "Every Friday at 09:00, on the circle’s clock" in board.text
-    assert "begin on Friday, 6 March" in board.text
+    assert "begins on Friday, 6 March" in board.text
     (invitation,) = await invitations(stage)
     assert "Friday tea" in invitation.text
     assert "Every Friday at 09:00, on your circle’s clock" in invitation.text
@@ -168,7 +167,7 @@ async def test_going_on_begins_with_a_week_that_can_still_be_planned(stage: Stag
     paused = await fern.press(await made(stage, fern), "Pause")
     await stage.step(days=2)  # Wednesday: Thursday's weeks would have been planned by now
     board = await fern.press(paused, "Go on")
-    assert "begin on Thursday, 12 March" in board.text
+    assert "begins on Thursday, 12 March" in board.text
 
 
 async def test_the_invitation_can_be_posted_again_and_is_one(stage: Stage) -> None:
@@ -274,10 +273,10 @@ async def test_numbers_are_in_steps_of_five(stage: Stage) -> None:
 
         return put
 
-    for count, words in ((0, "fewer than 5"), (4, "fewer than 5"), (5, "5 to 9"), (6, "5 to 9")):
+    for count, words in ((0, "Fewer than 5"), (4, "Fewer than 5"), (5, "5 to 9"), (6, "5 to 9")):
         await stage.db.run(join(count))
         text = (await opened(fern)).text
-        waiting = text.split("People who wait for one")[1]
+        waiting = text.split("People who wait")[1]
         assert waiting.lstrip(": \n*").startswith(words)
 
 

@@ -37,7 +37,7 @@ async def test_paused_before_it_opens_a_week_waits_and_going_on_opens_it(stage: 
     paused = await fern.press(board, "Pause")
     await until(stage, datetime(2026, 3, 6, 9, tzinfo=UTC))
     assert not await week(stage, wren)
-    assert "begin on Thursday, 12 March" in (await fern.press(paused, "Go on")).text
+    assert "begins on Thursday, 12 March" in (await fern.press(paused, "Go on")).text
     await stage.step(hours=1)
     assert len(await week(stage, wren)) == 1
 
@@ -66,9 +66,9 @@ async def test_ended_in_an_open_week_that_week_runs_to_its_end_and_none_follows(
 async def test_a_moved_day_leaves_the_planned_week_as_it_is(stage: Stage) -> None:
     fern, board, wren = await planned(stage)
     form = await fern.press(board, "Change")
-    assert "begin on Wednesday, 11 March" in (await fern.submit(form, weekday=WEDNESDAY, hour=9)).text
+    assert "begins on Wednesday, 11 March" in (await fern.submit(form, weekday=WEDNESDAY, hour=9)).text
     form = await fern.press(await opened(fern), "Change")
-    assert "begin on Monday, 16 March" in (await fern.submit(form, weekday=MONDAY, hour=9)).text
+    assert "begins on Monday, 16 March" in (await fern.submit(form, weekday=MONDAY, hour=9)).text
     await until(stage, datetime(2026, 3, 5, 18, 1, tzinfo=UTC))
     assert len(await week(stage, wren)) == 1
     await until(stage, datetime(2026, 3, 16, 8, 59, tzinfo=UTC))
@@ -76,4 +76,4 @@ async def test_a_moved_day_leaves_the_planned_week_as_it_is(stage: Stage) -> Non
     await until(stage, datetime(2026, 3, 16, 9, 1, tzinfo=UTC))
     (head,) = await week(stage, wren)  # the thread before was put away
     assert "Circle 1" in head
-    assert "begin on Monday, 23 March" in (await opened(fern)).text
+    assert "begins on Monday, 23 March" in (await opened(fern)).text
