@@ -26,15 +26,17 @@ def note(ctx: Context, one: Written) -> Card:
         then += [] if waits else [Button("Remind me today", calls.of(calls.REMIND, id))]
         then.append(Button("I sent it", calls.of(calls.SENT, id)))
     elif not one.ask_at and not one.answer:
-        then.append(Button("Ask me later", calls.of(calls.SENT, id)))
+        then.append(Button("Ask me about a reply", calls.of(calls.SENT, id)))
     if one.sent:
         then.append(Button("A reply came", calls.of(calls.REPLIED, id)))
     if one.kept:
         then += [Button("Delete", calls.of(calls.ASK_DELETE, id)), Button("My notes", calls.MINE)]
     retone = calls.of(calls.RETONE, id)
-    return views.note(one, ctx.now, retone=retone, rows=(tuple(words), tuple(then)), held=_held(ctx))
+    return views.note(one, ctx.now, retone=retone, rows=(tuple(words), tuple(then)), held=_held(ctx, one))
 
 
-def _held(ctx: Context) -> bool:
+def _held(ctx: Context, one: Written) -> bool:
     account = accounts.get(ctx.tx, ctx.account)
-    return not account.by_dm or account.untried or account.dm_closed or not account.daily
+    due = max((at for at in (one.remind_at, one.ask_at) if at), default=ctx.now)
+    resting = account.rest_until is not None and account.rest_until > due
+    return resting or not account.by_dm or account.untried or account.dm_closed or not account.daily

@@ -46,6 +46,7 @@ class Replies(Cog, name="notereply"):
         one = store.get(ctx.tx, ctx.member, note)
         if one is None:
             return Update(views.gone())
+        ctx.cancel(one.remind_key)
         if one.answer or one.ask_at:
             return Update(cards.note(ctx, one))
         later = [self.ask_later.bind(note, days) for days in WAITS]

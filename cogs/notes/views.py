@@ -70,7 +70,7 @@ def _cut(text: str) -> str:
 
 
 def note(one: Written, now: datetime, *, retone: Call, rows: Sequence[tuple[Button, ...]], held: bool) -> Card:
-    """`held`: its author gets no direct messages."""
+    """`held`: its author rests, or gets no direct messages."""
     tones = tuple(Option(f"Tone: {tone.label.lower()}", tone.value) for tone in Tone)
     body: list[Block] = [
         Note("Before you send it, fill in what stands in [brackets]."),
@@ -88,8 +88,8 @@ def note(one: Written, now: datetime, *, retone: Call, rows: Sequence[tuple[Butt
 
 def _told(one: Written, now: datetime, *, held: bool) -> list[Block]:
     body: list[Block] = []
-    waits = " It waits for you on Home then, because you get no direct messages." if held else ""
-    if one.remind_at and one.remind_at > now:
+    waits = " It will wait for you on Home, not in a message." if held else ""
+    if one.remind_at and one.remind_at > now and not one.sent:
         body.append(Text(("I remind you of it ", When(one.remind_at), f".{waits}")))
     if one.ask_at and one.ask_at > now and not one.answer:
         body.append(Text(("I ask you once if a reply came: ", When(one.ask_at), f".{waits}")))

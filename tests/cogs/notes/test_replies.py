@@ -49,6 +49,23 @@ async def test_a_reminder_can_be_skipped(stage: Stage) -> None:
     assert await rows(stage) == 1
 
 
+async def test_a_note_that_was_sent_speaks_of_no_reminder(stage: Stage) -> None:
+    wren = await stage.member("wren")
+    seen = await wren.press(await written(wren), "Remind me today")
+    await wren.press(seen, "I sent it")
+    mine = await wren.press(seen, "My notes")
+    note = await wren.choose(mine, mine.options[0])
+    assert "I remind you" not in note.text
+    assert "No, thanks" in (await wren.press(note, "Ask me about a reply")).buttons
+
+
+async def test_in_a_rest_it_says_that_it_waits_on_home(stage: Stage) -> None:
+    wren = await stage.member("wren")
+    assert "wait for you on Home" not in (await wren.press(await written(wren), "Remind me today")).text
+    await wren.press(await wren.command("rest"), "3 days")
+    assert "wait for you on Home" in (await wren.press(await written(wren), "Remind me today")).text
+
+
 @pytest.mark.parametrize("act", ["sent", "deleted", "rest"])
 async def test_nothing_comes_when_there_is_nothing_left_to_say(stage: Stage, act: str) -> None:
     wren = await stage.member("wren")
@@ -75,7 +92,7 @@ async def test_after_the_chosen_days_it_asks_once(stage: Stage, days: int) -> No
     await stage.step(hours=2)
     assert len(await told(stage, wren, QUESTION)) == 1
     await stage.step(days=20)
-    assert "Ask me later" not in (await wren.press(seen, "In 3 days")).buttons
+    assert "Ask me about a reply" not in (await wren.press(seen, "In 3 days")).buttons
     await stage.step(days=20)
     assert len(await stage.dms(wren)) == 1
 
