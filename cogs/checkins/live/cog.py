@@ -275,7 +275,7 @@ class Live(Cog, name="live"):
 
 
 def _number(value: str) -> int:
-    return int(value) if value.isdecimal() and len(value) < 20 else 0
+    return int(value) if value.isdecimal() and len(value) < 19 else 0
 
 
 def _one_line(text: str) -> str:
