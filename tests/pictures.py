@@ -39,6 +39,24 @@ BUDDIES: tuple[tuple[str, str, dict[str, str]], ...] = (
 )
 """Who joins, where they are, and which lines of the profile they fill in."""
 
+CIRCLE = ("Sable", "Juniper", "Moss", "Wren")
+WEEK: tuple[tuple[str, dict[str, str]], ...] = (
+    ("Juniper", {"What went well": "Slept well, twice.", "What was hard": "Two rejections in one day."}),
+    (
+        "Sable",
+        {
+            "What went well": "Second interview booked for Thursday.",
+            "One thing you could use help with": "A practice interview, 20 minutes.",
+        },
+    ),
+)
+"""What the circle answers, in this order."""
+
+PROMPT = (
+    ("Juniper", "I will think about this one on my walk."),
+    ("Moss", "A small answer for now: ten minutes, with tea and music."),
+)
+
 
 @asynccontextmanager
 async def playground() -> AsyncGenerator[str]:
@@ -187,6 +205,176 @@ async def buddies(browser: Browser, url: str) -> None:
     await take(page, "buddy-room-narrow")
 
 
+async def fill(page: Page, values: dict[str, str]) -> None:
+    """A form that is open, by the beginnings of its labels."""
+    form = page.get_by_role("dialog")
+    await form.get_by_role("button", name="Send").wait_for()
+    for label, value in values.items():
+        field = form.get_by_label(label).first
+        match await field.evaluate("field => field.type"):
+            case "radio" | "checkbox":
+                await field.check()
+            case "select-one":
+                await field.select_option(value)
+            case _:
+                await field.fill(value)
+    await form.get_by_role("button", name="Send").click()
+    await expect(form).to_be_hidden()
+
+
+async def pressed(page: Page, label: str) -> None:
+    await feed(page).get_by_role("button", name=label, exact=True).last.click()
+
+
+async def card(page: Page, title: str) -> None:
+    await feed(page).get_by_role("heading", name=title).last.wait_for()
+
+
+async def invites(page: Page) -> None:
+    """An organiser sets a check-in up, and its invitation stands in the lounge."""
+    await become(page, "Fern")
+    await go(page, "lounge")
+    await send(page, "/checkin manage")
+    await pressed(page, "New check-in")
+    await fill(page, {"Room": "lounge", "Wednesday": "", "Hour": "10:00"})
+    await expect(feed(page).get_by_role("button", name="Join", exact=True)).to_be_visible()
+
+
+async def consents(page: Page) -> None:
+    """Where they are asked: at the first press."""
+    agree = feed(page).get_by_role("button", name="Agree", exact=True)
+    with suppress(TimeoutError):
+        await agree.wait_for(timeout=700)
+        await agree.click()
+
+
+async def joins(page: Page, who: str) -> None:
+    await become(page, who)
+    await go(page, "lounge")
+    await pressed(page, "Join")
+    await consents(page)
+    await card(page, "You’re in: Weekly check-in")
+
+
+async def plans(page: Page, cue: str, act: str) -> None:
+    """One more line on the card of /plan."""
+    await pressed(page, "Write a line")
+    await fill(page, {"When": cue, "… I'll": act})
+    await feed(page).get_by_text(act).last.wait_for()
+
+
+async def stepped(page: Page, by: str) -> None:
+    now = page.locator("#clock-now")
+    before = await now.inner_text()
+    await page.get_by_role("button", name=by, exact=True).click()
+    await expect(now).not_to_have_text(before)
+
+
+async def circled(page: Page) -> None:
+    """The clock goes on until the circle has its thread; there they are asked."""
+    room = page.locator("#places").get_by_role("link", name=re.compile("Circle 1"))
+    for _ in range(11):
+        await stepped(page, "+1 day")
+        with suppress(TimeoutError):
+            await room.first.wait_for(timeout=1_500)
+            break
+    await go(page, "Circle 1")
+    await card(page, "Time to check in")
+
+
+async def answers(page: Page, who: str, said: dict[str, str]) -> None:
+    await become(page, who)
+    await go(page, "Circle 1")
+    await pressed(page, "Check in")
+    await card(page, "Your check-in: Weekly check-in")
+    await pressed(page, "Write and post")
+    await fill(page, said)
+    await dismiss_all(page)
+
+
+async def checkins(browser: Browser, url: str) -> None:
+    """A plan, an invitation, and a circle's week from the first answer to its digest."""
+    page = await opened(browser, url)
+    await invites(page)
+    for who in CIRCLE:
+        await joins(page, who)
+        await dismiss_all(page)
+    await top_of(page, "Weekly check-in")
+    await take(page, "checkin-invitation")
+    await send(page, "/plan")
+    await plans(page, "breakfast is over", "send one tailored application")
+    await dismiss_all(page)
+    await send(page, "/plan")
+    await plans(page, "it is Tuesday after lunch", "write to one person I worked with")
+    await dismiss_all(page)
+    await send(page, "/plan")
+    await pressed(page, "If something gets in the way")
+    await fill(page, {"What": "I wake up tired", "Then": "I do ten minutes of it"})
+    await dismiss_all(page)
+    await send(page, "/plan")
+    await pressed(page, "Tick line 1")
+    await feed(page).get_by_role("button", name="Undo line 1").wait_for()
+    await top_of(page, "Your plan for this week")
+    await take(page, "plan")
+    await circled(page)
+    for who, said in WEEK:
+        await answers(page, who, said)
+    await become(page, "Wren")
+    await go(page, "Circle 1")
+    await pressed(page, "Check in")
+    await card(page, "Your check-in: Weekly check-in")
+    await feed(page).get_by_label("Keep one from your last plan").select_option(index=1)
+    await feed(page).get_by_text("It is in this week's plan too").wait_for()
+    await top_of(page, "Your check-in: Weekly check-in")
+    await take(page, "checkin-card")
+    await pressed(page, "Write and post")
+    await fill(page, {"What went well": "Sent the application I was afraid of."})
+    await dismiss_all(page)
+    await top_of(page, "A check-in")
+    await take(page, "checkin-week")
+    for _ in range(3):
+        await stepped(page, "+1 day")
+    await card(page, "How the week went")
+    await top_of(page, "How the week went")
+    await take(page, "checkin-digest")
+    await page.set_viewport_size(NARROW)  # pyright: ignore[reportArgumentType] -- a plain dict will do
+    await top_of(page, "How the week went")
+    await take(page, "checkin-digest-narrow")
+
+
+async def prompts(browser: Browser, url: str) -> None:
+    """An organiser looks at what comes, and members answer the first one."""
+    page = await opened(browser, url)
+    await become(page, "Fern")
+    await go(page, "lounge")
+    await send(page, "/prompts list")
+    await pressed(page, "New schedule")
+    await fill(page, {"Room": "lounge", "Tuesday": "", "Hour": "10:00"})
+    await pressed(page, "Preview")
+    await feed(page).get_by_role("button", name="Send a test to the room").wait_for()
+    await feed(page).get_by_role("article").last.evaluate("card => card.scrollIntoView({ block: 'start' })")
+    await take(page, "prompt-preview")
+    await pressed(page, "Back")
+    await pressed(page, "Turn on")
+    await feed(page).get_by_role("button", name="Pause").wait_for()
+    await dismiss_all(page)
+    answer = feed(page).get_by_role("button", name="Answer here", exact=True)
+    for _ in range(8):
+        await stepped(page, "+1 day")
+        with suppress(TimeoutError):
+            await answer.wait_for(timeout=1_500)
+            break
+    for who, words in PROMPT:
+        await become(page, who)
+        await go(page, "lounge")
+        await pressed(page, "Answer here")
+        await consents(page)
+        await fill(page, {"Your answer": words})
+        await dismiss_all(page)
+    await answer.evaluate("button => button.closest('article').scrollIntoView({ block: 'start' })")
+    await take(page, "prompt")
+
+
 async def act(browser: Browser, url: str) -> None:
     page = await opened(browser, url)
     for who, kind, text in WINS:
@@ -208,7 +396,7 @@ async def main() -> None:
         sys.exit("There is no chromium on the path (Debian: apt install chromium).")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        for scene in (act, buddies):
+        for scene in (act, buddies, checkins, prompts):
             async with playground() as url:
                 await scene(browser, url)
         await browser.close()
