@@ -359,7 +359,7 @@ class Reflect(Cog, name="reflect"):
     def _offers(self, ctx: Context, one: Reflection, page: int) -> tuple[Button, ...]:
         offers: list[Button] = []
         if one.win is not None:
-            offers.append(wins.look_button(one.win))
+            offers.append(Button("See the win", wins.look_button(one.win).call))
         elif one.well and not wins.hidden(ctx):
             offers.append(Button("Save what went well as a win", self.save_win.bind(one.id, page)))
         if one.cue and one.line is None:

@@ -67,7 +67,7 @@ async def test_what_went_well_can_become_a_win_and_not_for_those_who_hide_wins(s
     kept = await keeps(wren)
     saved = await wren.press(kept, "Save what went well as a win")
     assert "Save what went well as a win" not in saved.buttons
-    assert WELL in (await wren.press(saved, "See it")).text
+    assert WELL in (await wren.press(saved, "See the win")).text
     assert WELL in (await wren.command("wins")).text
     assert "gone" in (await robin.press(kept, "Save what went well as a win")).text
     assert await rows(stage, "win") == 1

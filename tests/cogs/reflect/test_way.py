@@ -107,7 +107,7 @@ async def test_pressed_twice_it_is_once(stage: Stage) -> None:
     for _ in range(3):
         end = await wren.press(end, "Skip this")
     for _ in range(2):
-        assert "See it" in (await wren.press(end, "Save what went well as a win")).buttons
+        assert "See the win" in (await wren.press(end, "Save what went well as a win")).buttons
     assert await rows(stage, "win") == 1
     for _ in range(2):
         assert "Kept until" in (await wren.press(end, "Keep it")).text
