@@ -19,8 +19,9 @@ from cogs.checkins import calls
 from cogs.checkins.answers import store as answers
 from cogs.checkins.circles import store as circles
 from cogs.checkins.digest import digest as digests
-from cogs.checkins.digest import store, views
-from cogs.checkins.model import KEPT
+from cogs.checkins.digest import store, views, views_closed
+from cogs.checkins.digest.views import Left
+from cogs.checkins.model import KEPT, Checkin, WeekState
 from cogs.checkins.organising import store as organising
 from cogs.checkins.weeks import store as weeks
 from cogs.posts import api as posts
@@ -85,14 +86,27 @@ class Asks(Cog, name="checkinask"):
 
     @notice
     def digest(self, ctx: Context, week: int) -> Card | None:
+        checkin, left = self._left(ctx, week)
+        return views_closed.closed(checkin.name, self.left.bind(week)) if checkin and left else None
+
+    @action
+    def left(self, ctx: Context, week: int) -> Outcome:
+        """The digest as it is now, for somebody who has no thread to read it in."""
+        checkin, left = self._left(ctx, week)
+        if checkin is None:
+            return Reply(views_closed.gone())
+        return Reply(views.digest(checkin.name, left, whole=calls.read(week) if left else None))
+
+    def _left(self, ctx: Context, week: int) -> tuple[Checkin | None, Left]:
+        """For somebody in the circle, of a week that closed."""
         found = weeks.get(ctx.tx, ctx.community, week)
         checkin = organising.get(ctx.tx, ctx.community, found.checkin) if found else None
         if found is None or checkin is None or not circles.is_in(ctx.tx, found.circle, ctx.member):
-            return None
+            return None, Left()
+        if found.state not in (WeekState.CLOSED, WeekState.OVER):
+            return None, Left()
         left = digests.left_by(ctx.tx, checkin, found)
-        if wins.hidden(ctx):
-            left = left.without(views.WELL)
-        return views.digest(checkin.name, left, whole=calls.read(week)) if left else None
+        return checkin, left.without(views.WELL) if wins.hidden(ctx) else left
 
     @job
     def again(self, ctx: Context, week: int) -> None:
