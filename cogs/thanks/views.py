@@ -67,12 +67,12 @@ def refused(problem: Problem, text: str) -> Card:
 
 def sent(to: int, text: str, take_back: Call) -> Card:
     return Card(
-        "Your thanks are sent",
+        "Your thank-you is sent",
         (
-            Text((Mention(to), " sees them first, in private. They may post them in the wins room with both names.")),
+            Text(("It is for ", Mention(to), " alone. They may post it in the wins room with both names.")),
             Text(text),
             Actions((Button("Take it back", take_back),)),
-            Note("What they do with it is theirs, so I don't tell. You can take it back for 30 days."),
+            Note("What they do with it is theirs, so I don't tell you. You can take it back for 30 days."),
         ),
         Tone.WARM,
     )
@@ -105,12 +105,15 @@ def left() -> Card:
 
 def arrived(thanks: ThankYou, ways: Ways) -> Card:
     return Card(
-        "Somebody thanks you",
+        "A thank-you for you",
         (
-            Text((_who(thanks), ":")),
+            Text((_who(thanks), " thanks you:")),
             Text(thanks.text),
             _choices(thanks, ways),
-            Note("Only you see this. They are not told what you choose. Without an answer it goes after 30 days."),
+            Note(
+                "Only you see this. If you publish it, it is posted in the wins room with both names. Whoever"
+                " wrote it is not told what you choose. Without an answer it goes after 30 days."
+            ),
         ),
         Tone.WARM,
     )
@@ -135,7 +138,7 @@ def one(thanks: ThankYou, ways: Ways, mine: Call, *, note: str = "") -> Card:
     body: list[Block] = [Text(_WHERE[thanks.state])]
     if note:
         body.append(Note(note))
-    body += [Text((_who(thanks), ":")), Text(thanks.text), _choices(thanks, ways)]
+    body += [Text((_who(thanks), " thanks you:")), Text(thanks.text), _choices(thanks, ways)]
     body.append(Actions((Button("Thanks for you", mine),)))
     return Card("A thank-you for you", tuple(body), Tone.WARM)
 

@@ -21,6 +21,7 @@ from bot.ui.card import (
     When,
     WhenStyle,
 )
+from cogs.thanks import api as thanks
 from cogs.wins.model import State, Win, WinKind
 from cogs.wins.views import excerpt
 
@@ -63,7 +64,7 @@ def wins(found: Sequence[Win], ways: Ways, *, kind: WinKind | None, hidden: bool
     body += _turning(ways)
     hiding = Button("Show wins again" if hidden else "Hide wins", ways.hide)
     write = Button("Write down a win", ways.write, Style.PLAIN if found else Style.PRIMARY)
-    body.append(Actions((write, Button("Things I'm proud of", ways.other), hiding)))
+    body.append(Actions((write, Button("Things I'm proud of", ways.other), thanks.mine_button(), hiding)))
     if hidden:
         body.append(Note("Wins are hidden: I leave them out of what I send you."))
     return Card("Your wins", tuple(body), Tone.WARM)

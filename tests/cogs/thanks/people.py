@@ -14,7 +14,7 @@ WORDS = "You read my letter twice."
 
 async def thanked(stage: Stage, wren: Actor, ash: Actor, words: str = WORDS) -> Seen:
     """What ash gets."""
-    assert "are sent" in (await wren.command("thank", person=ash.id, reason=words)).text
+    assert "is sent" in (await wren.command("thank", person=ash.id, reason=words)).text
     return (await stage.dms(ash))[-1]
 
 

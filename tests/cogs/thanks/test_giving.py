@@ -26,7 +26,7 @@ from tests.stage import Actor, Stage
 async def test_the_receiver_alone_sees_it_first(stage: Stage) -> None:
     wren, ash, robin = [await stage.member(name) for name in ("wren", "ash", "robin")]
     seen = await wren.command("thank", person=ash.id, reason=WORDS)
-    assert "are sent" in seen.text
+    assert "is sent" in seen.text
     (notice,) = await stage.dms(ash)
     assert WORDS in notice.text
     assert "wren" in notice.text
@@ -121,7 +121,7 @@ async def test_three_a_day_in_all(stage: Stage) -> None:
 async def unseen(stage: Stage, wren: Actor, ash: Actor) -> None:
     """Everything wren sees is what it is when ash gets it."""
     seen = await wren.command("thank", person=ash.id, reason=WORDS)
-    assert "are sent" in seen.text
+    assert "is sent" in seen.text
     assert await stage.dms(ash) == []
     assert WORDS not in (await thanks_page(ash)).text
     assert not await rows(stage, "thanks")

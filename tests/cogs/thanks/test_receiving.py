@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.people import communities, members
 from bot.runtime.all_cogs import load
 from bot.safety import personal_data
@@ -186,10 +188,10 @@ async def test_somebody_who_left_publishes_nothing(stage: Stage) -> None:
 async def test_in_a_rest_it_waits_on_home(stage: Stage) -> None:
     wren, ash = await stage.member("wren"), await stage.member("ash")
     await ash.press(await ash.command("rest"), "3 days")
-    assert "are sent" in (await wren.command("thank", person=ash.id, reason=WORDS)).text
+    assert "is sent" in (await wren.command("thank", person=ash.id, reason=WORDS)).text
     assert await stage.dms(ash) == []
     held = await ash.press(await ash.home(), "What I held back")
-    assert "Somebody thanks you" in held.text
+    assert "A thank-you for you" in held.text
     seen = await ash.press(held, next(label for label in held.buttons if label.startswith(("Read", "Open"))))
     assert WORDS in seen.text
     await ash.press(seen, "Keep it for me")
@@ -208,7 +210,7 @@ async def test_where_direct_messages_are_off_it_waits_on_home(stage: Stage) -> N
 async def test_hidden_nothing_is_told_and_it_waits_on_the_page(stage: Stage) -> None:
     wren, ash = await stage.member("wren"), await stage.member("ash")
     assert "hidden" in (await ash.press(await thanks_page(ash), "Hide thanks")).text
-    assert "are sent" in (await wren.command("thank", person=ash.id, reason=WORDS)).text
+    assert "is sent" in (await wren.command("thank", person=ash.id, reason=WORDS)).text
     assert await stage.dms(ash) == []
     page = await thanks_page(ash)
     assert WORDS not in page.text
@@ -240,7 +242,7 @@ async def test_one_that_was_none_can_be_reported_and_nothing_comes_any_more(stag
     assert "It hurts." in board.text
     assert await stage.dms(wren) == []
     await stage.step(days=1)
-    assert "are sent" in (await wren.command("thank", person=ash.id, reason="More.")).text
+    assert "is sent" in (await wren.command("thank", person=ash.id, reason="More.")).text
     assert "More." not in (await thanks_page(ash)).text
 
 
@@ -263,3 +265,17 @@ async def test_both_erased_nothing_is_left(stage: Stage) -> None:
     assert await stage.posts("wins") == []
     for table in ("thanks", "thanks_given", "thanks_choice"):
         assert not await rows(stage, table)
+
+
+async def test_a_receiver_who_left_is_sent_nothing_more_and_their_thanks_go_with_their_data(stage: Stage) -> None:
+    wren, ash = await stage.member("wren"), await stage.member("ash")
+    await published(stage, wren, ash)
+    await stage.leave(ash)
+    before = len(await stage.dms(ash))
+    for _ in range(48):  # found out within a fortnight, and kept for 30 days
+        stage.clock.step(timedelta(days=1))
+        await stage.settle()
+    assert await stage.posts("wins") == []
+    assert not await rows(stage, "thanks")
+    assert "have not used Cairn" in (await wren.command("thank", person=ash.id, reason=WORDS)).text
+    assert len(await stage.dms(ash)) == before
