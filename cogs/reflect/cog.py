@@ -24,6 +24,7 @@ from cogs.reflect.model import (
     Step,
     WantsForm,
     WellForm,
+    id_of,
 )
 from cogs.rejections import api as rejections
 from cogs.rejections.api import Stage
@@ -63,7 +64,7 @@ class Reflect(Cog, name="reflect"):
 
     @pick
     def about(self, ctx: Context, chosen: str) -> Outcome:
-        return Update(self._about(ctx, int(chosen) if chosen.isdecimal() else 0))
+        return Update(self._about(ctx, id_of(chosen)))
 
     @pick
     def stage(self, ctx: Context, chosen: str, rejection: int) -> Outcome:
@@ -239,7 +240,7 @@ class Reflect(Cog, name="reflect"):
 
     @pick
     def open_entry(self, ctx: Context, chosen: str, page: int) -> Outcome:
-        return self.show(ctx, int(chosen) if chosen.isdecimal() else 0, page)
+        return self.show(ctx, id_of(chosen), page)
 
     @action
     def show(self, ctx: Context, reflection: int, page: int) -> Outcome:

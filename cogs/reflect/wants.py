@@ -9,7 +9,7 @@ from bot.storage.database import Tx
 from bot.ui.card import Card
 from bot.ui.outcome import Invalid, Outcome, Reply, Update
 from cogs.reflect import views_wants, want_store
-from cogs.reflect.model import WantForm
+from cogs.reflect.model import WantForm, id_of
 
 _PAGE = 10
 _PAGES = 100_000
@@ -25,7 +25,7 @@ class Wants(Cog, name="wants"):
 
     @pick
     def open(self, ctx: Context, chosen: str, page: int) -> Outcome:
-        return self.look(ctx, int(chosen) if chosen.isdecimal() else 0, page)
+        return self.look(ctx, id_of(chosen), page)
 
     @action
     def look(self, ctx: Context, want: int, page: int) -> Outcome:
