@@ -155,8 +155,6 @@ async def test_a_note_is_its_authors_alone(stage: Stage) -> None:
     assert await gone(ash, draft, "Another wording", "Change details", "As a text file", "Keep it", "Remind me today")
     assert await gone(ash, draft, "I sent it")
     assert "is gone" in (await ash.choose(draft, "Tone: short")).text
-    form = await wren.press(draft, "Change details")
-    assert "Mallory" not in (await ash.submit(form, name="Mallory")).text
     seen = await wren.press(draft, "Keep it")
     question = await wren.press(seen, "Delete")
     assert await gone(ash, seen, "Delete")
@@ -165,6 +163,15 @@ async def test_a_note_is_its_authors_alone(stage: Stage) -> None:
     mine = await wren.press(seen, "My notes")
     assert "is gone" in (await ash.choose(mine, mine.options[0])).text
     assert await rows(stage) == 1
+    assert "Ada" in (await wren.choose(mine, mine.options[0])).text
+
+
+async def test_a_form_is_its_authors_alone(stage: Stage) -> None:
+    wren, ash = await stage.member("wren"), await stage.member("ash")
+    seen = await kept(wren, name="Ada")
+    form = await wren.press(seen, "Change details")
+    assert "Mallory" not in (await ash.submit(form, name="Mallory")).text
+    mine = await wren.press(await wren.command("note"), "My notes")
     assert "Ada" in (await wren.choose(mine, mine.options[0])).text
 
 
