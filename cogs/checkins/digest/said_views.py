@@ -65,7 +65,7 @@ def kept(until: datetime, *, write: Call, take_back: Call) -> Card:
     body = (
         Text(f"It is shown only if {_ENOUGH} or more people write, all at once and in mixed order."),
         Note(
-            ("Until ", When(until), " you can change it or take it back. After that nobody can find it, I can’t too.")
+            ("Until ", When(until), " you can change it or take it back. After that nobody can find it, not even me.")
         ),
         Actions((Button("Change it", write), Button("Take it back", take_back))),
     )

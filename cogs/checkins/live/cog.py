@@ -78,7 +78,7 @@ class Live(Cog, name="live"):
             return Reply(private.refused(why))
         fits = ctx.now < moment(min(max(at, 0), 10**10)) < ctx.now + AHEAD
         prefill: dict[str, Raw] = times.filled(moment(at), ctx.zone) if fits else times.usual()
-        return self.planned.open(prefill, checkin, wide).asking(private.asks(ctx.zone))
+        return self.planned.open(prefill, checkin, wide).asking(private.asks(ctx.zone, links=rights.may_link(ctx)))
 
     @submit(profile=True)
     def planned(self, ctx: Context, form: SessionForm, checkin: int, wide: bool) -> Outcome:
@@ -140,7 +140,7 @@ class Live(Cog, name="live"):
         if found is None:
             return Reply(views.over())
         prefill = times.filled_from(found, ctx.zone)
-        return self.changed.open(prefill, session).asking(private.asks(ctx.zone))
+        return self.changed.open(prefill, session).asking(private.asks(ctx.zone, links=rights.may_link(ctx)))
 
     @submit(profile=True)
     def changed(self, ctx: Context, form: SessionForm, session: int) -> Outcome:

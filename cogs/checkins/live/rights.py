@@ -60,3 +60,7 @@ def hindrance(ctx: Context, checkin: Checkin, *, circle: int | None) -> str | No
 def link_hindrance(ctx: Context, place: str) -> str | None:
     """Organisers and facilitators name a link in any case: people meet there."""
     return None if ctx.roles & HOSTS else posts.link_hindrance(ctx, place)
+
+
+def may_link(ctx: Context) -> bool:
+    return link_hindrance(ctx, "https://example.org") is None

@@ -44,14 +44,15 @@ def on_clock(at: datetime, zone: ZoneInfo) -> str:
     return f"{local:%A} {local.day} {local:%B, %H:%M}"
 
 
-def asks(zone: ZoneInfo) -> dict[str, Asked]:
-    """The form's words, with the clock it means."""
+def asks(zone: ZoneInfo, *, links: bool) -> dict[str, Asked]:
+    """The form's words, with the clock it means, and no word of a link where one would be refused."""
+    where = "A link to a call, or a place in words." if links else "A place in words. Links are off here."
     return {
         "day": Asked("Day", "Like 2026-03-14."),
         "hour": Asked("Hour", f"On your clock: {place_of(zone.key)}."),
         "past": Asked("Minutes"),
         "minutes": Asked("How many minutes long?", "From 15 to 180."),
-        "place": Asked("Where?", "A link to a call, or a place in words. All who are asked see it."),
+        "place": Asked("Where?", f"{where} All who are asked see it."),
     }
 
 
