@@ -10,7 +10,7 @@ from bot.storage.database import Tx
 from bot.ui.card import Button, Card
 from bot.ui.outcome import OpenForm, Outcome, Reply, Update
 from cogs.notes import cards, store, views, wording
-from cogs.notes.model import NoteForm, NoteKind, Tone, read
+from cogs.notes.model import NoteForm, NoteKind, Tone, id_of, read
 from cogs.rejections import api as rejections
 
 _PAGE = 10
@@ -48,7 +48,7 @@ class Notes(Cog, name="notes"):
 
     @pick
     def choose_no(self, ctx: Context, chosen: str) -> Outcome:
-        found = rejections.heard(ctx.tx, ctx.member, int(chosen)) if chosen.isdecimal() else None
+        found = rejections.heard(ctx.tx, ctx.member, id_of(chosen))
         return self._ask(NoteKind.FEEDBACK, _about(found), apart=False)
 
     @action
@@ -130,7 +130,7 @@ class Notes(Cog, name="notes"):
 
     @pick
     def open_kept(self, ctx: Context, chosen: str) -> Outcome:
-        return Update(cards.shown(ctx, int(chosen) if chosen.isdecimal() else 0))
+        return Update(cards.shown(ctx, id_of(chosen)))
 
     @action
     def ask_delete(self, ctx: Context, note: int) -> Outcome:
