@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import os
+import shutil
 from collections.abc import AsyncIterator, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -57,11 +60,50 @@ def cog_packages() -> tuple[str, ...]:
     return tuple(sorted(f"cogs.{folder.name}" for folder in folders if (folder / "schema").is_dir()))
 
 
+def _migrated(url: str) -> None:
+    async def make() -> None:
+        db = await open_database(url, KeyRing.fresh())
+        await migrate(db, migrations(cog_packages()), now=EPOCH)
+        await db.close()
+
+    with ThreadPoolExecutor(1) as aside:  # a fixture may be asked for while a loop runs
+        aside.submit(asyncio.run, make()).result()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "cairn.db"
+    _migrated(f"sqlite:///{path}")
+    assert not path.with_name("cairn.db-wal").exists(), "all of it is in one file"
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: postgres.Server) -> str:
+    url = postgres_server.fresh()
+    _migrated(url)
+    return url.rpartition("/")[2]
+
+
 @pytest.fixture
-async def database(empty_url: str, keys: KeyRing) -> AsyncIterator[Database]:
-    """With the tables of the core and of every cog."""
-    db = await open_database(empty_url, keys)
-    await migrate(db, migrations(cog_packages()), now=EPOCH)
+def sqlite_copy(sqlite_template: Path, tmp_path: Path) -> str:
+    """The URL of a database with the tables of the core and of every cog: copied, which is sooner than made."""
+    shutil.copyfile(sqlite_template, tmp_path / "cairn.db")
+    return f"sqlite:///{tmp_path}/cairn.db"
+
+
+@pytest.fixture
+def postgres_copy(postgres_server: postgres.Server, postgres_template: str) -> Iterator[str]:
+    """The same on PostgreSQL."""
+    url = postgres_server.fresh(postgres_template)
+    yield url
+    postgres_server.drop(url)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+async def database(request: pytest.FixtureRequest, keys: KeyRing) -> AsyncIterator[Database]:
+    """With the tables of the core and of every cog, of each kind."""
+    db = await open_database(request.getfixturevalue(f"{request.param}_copy"), keys)
     yield db
     await db.close()
 

@@ -113,13 +113,13 @@ class Server:
     def url(self, database: str = "postgres") -> str:
         return f"postgresql://cairn@127.0.0.1:{self._port}/{database}"
 
-    def fresh(self) -> str:
-        """The URL of a new database."""
+    def fresh(self, like: str = "template0") -> str:
+        """The URL of a new database: empty, or a copy of another one that nobody is connected to."""
         name = f"t{next(self._names)}"
         with psycopg.connect(self.url(), autocommit=True) as connection:
             quickly = "STRATEGY file_copy" if connection.info.server_version >= 150_000 else ""
-            create = sql.SQL("CREATE DATABASE {} TEMPLATE template0 {}")
-            connection.execute(create.format(sql.Identifier(name), sql.SQL(quickly)))
+            create = sql.SQL("CREATE DATABASE {} TEMPLATE {} {}")
+            connection.execute(create.format(sql.Identifier(name), sql.Identifier(like), sql.SQL(quickly)))
         return self.url(name)
 
     def drop(self, url: str) -> None:

@@ -7,14 +7,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
 
 from bot.cog import Cog
-from bot.runtime.start import all_migrations
 from bot.scheduling.clock import SteppedClock
-from bot.storage.migrate import migrate
 from bot.storage.open import open_database
 from bot.storage.seal import KeyRing
 from tests.fakes.playground_driver import PlaygroundPlatform
@@ -40,18 +37,16 @@ RUNS = [
 
 
 @pytest.fixture(params=RUNS)
-async def stage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Stage]:
-    async with opened(request, tmp_path) as stage:
+async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
+    async with opened(request) as stage:
         yield stage
 
 
 @asynccontextmanager
-async def opened(request: pytest.FixtureRequest, tmp_path: Path, *more: Cog) -> AsyncGenerator[Stage]:
+async def opened(request: pytest.FixtureRequest, *more: Cog) -> AsyncGenerator[Stage]:
     """A stage on the platform and the database that the fixture's parameter names."""
     platform, kind = request.param
-    url = request.getfixturevalue("postgres_url") if kind == "postgres" else f"sqlite:///{tmp_path}/cairn.db"
-    db = await open_database(url, KeyRing.fresh())
-    await migrate(db, all_migrations(), now=START)
+    db = await open_database(request.getfixturevalue(f"{kind}_copy"), KeyRing.fresh())
     clock = SteppedClock(START)
     async with Stage.open(PLATFORMS[platform](clock), db, clock, more=more) as stage:
         yield stage

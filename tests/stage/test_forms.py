@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -67,8 +66,8 @@ class Asking(Cog, name="asking"):
 
 
 @pytest.fixture(params=RUNS)
-async def stage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Stage]:
-    async with opened(request, tmp_path, Asking()) as stage:
+async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
+    async with opened(request, Asking()) as stage:
         yield stage
 
 

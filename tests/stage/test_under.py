@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -46,8 +45,8 @@ class Talking(Cog, name="talking"):
 
 
 @pytest.fixture(params=RUNS)
-async def stage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Stage]:
-    async with opened(request, tmp_path, Talking()) as stage:
+async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
+    async with opened(request, Talking()) as stage:
         yield stage
 
 
