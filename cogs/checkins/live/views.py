@@ -69,7 +69,7 @@ def event(session: Session, checkin: str, text: str) -> Event:
 
 
 def when(session: Session) -> tuple[Inline, ...]:
-    return (When(session.starts_at), " to ", When(session.ends_at, WhenStyle.TIME), f" ({session.minutes} minutes)")
+    return (When(session.starts_at), " to ", When(session.ends_at, WhenStyle.TIME))
 
 
 def where(place: str) -> Content:

@@ -94,7 +94,7 @@ def listing(
         another = Button("Choose a time", Call("live.plan", (checkin.id, False)))
         buttons = [Button(on_clock(at, zone), Call("live.plan", (checkin.id, False, seconds(at)))) for at in times]
         said = (
-            "To meet with your circle, choose a time. These fit the hours that people in it told me:"
+            "To meet with your circle, choose a time. These fit everybody’s hours, as far as I know them:"
             if times
             else "To meet with your circle, choose a time. I know no hour that suits all of you, so ask in your thread."
         )

