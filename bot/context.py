@@ -6,7 +6,7 @@ Effects are rows: each method below writes into the handler's own transaction, a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Protocol
@@ -182,6 +182,11 @@ class Context:
     @property
     def today(self) -> date:
         return self.now.astimezone(self.zone).date()
+
+    def unowned(self) -> Context:
+        """The same for the community: what is shown, planned or told with it is nobody's, and stays when whoever's
+        press brought it about is erased."""
+        return replace(self, member=0, account=0)
 
     def later(self, when: datetime, call: Call, *, key: str, skip_after: int | None = None) -> None:
         """Runs a `@job` at `when`. The same key replaces. Found overdue by more than `skip_after` seconds (after an

@@ -35,8 +35,8 @@ _CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*([ap])?\.?\s*m?\.?", re.IGNOR
 _OFFSET = re.compile(r"(?:UTC|GMT)\s*([+\-−–])\s*(\d{1,2})(?::?(\d{2}))?|([+\-−–])\s*(\d{1,2})(?::?(\d{2}))?")
 
 
-@lru_cache(maxsize=128)
-def _clock_of(zone: str) -> ZoneInfo:
+@lru_cache(maxsize=700)
+def clock_of(zone: str) -> ZoneInfo:
     """The library keeps eight; reading one from the disk takes a quarter of a millisecond."""
     return ZoneInfo(zone)
 
@@ -50,7 +50,7 @@ class Candidate:
 
     def label(self, now: datetime) -> str:
         """For a drop-down: the place, and what time it is there."""
-        return f"{self.place}: {now.astimezone(_clock_of(self.zone)):%H:%M} now"
+        return f"{self.place}: {now.astimezone(clock_of(self.zone)):%H:%M} now"
 
 
 @cache
@@ -85,7 +85,7 @@ def _alike(one: str, other: str) -> bool:
 
 @cache
 def _course(zone: str) -> tuple[timedelta | None, ...]:
-    return tuple(datetime(2026, month, 1, tzinfo=UTC).astimezone(_clock_of(zone)).utcoffset() for month in range(1, 13))
+    return tuple(datetime(2026, month, 1, tzinfo=UTC).astimezone(clock_of(zone)).utcoffset() for month in range(1, 13))
 
 
 @cache
@@ -194,7 +194,7 @@ def _at_clock(clock: timedelta, now: datetime) -> list[Candidate]:
     day = timedelta(days=1)
 
     def near(zone: str) -> bool:
-        there = now.astimezone(_clock_of(zone))
+        there = now.astimezone(clock_of(zone))
         apart = (timedelta(hours=there.hour, minutes=there.minute, seconds=there.second) - clock) % day
         return min(apart, day - apart) <= _CLOSE
 
@@ -202,7 +202,7 @@ def _at_clock(clock: timedelta, now: datetime) -> list[Candidate]:
 
 
 def _at_offset(offset: timedelta, now: datetime) -> list[Candidate]:
-    return _those(lambda zone: now.astimezone(_clock_of(zone)).utcoffset() == offset, now)
+    return _those(lambda zone: now.astimezone(clock_of(zone)).utcoffset() == offset, now)
 
 
 def _those(fits: Callable[[str], bool], now: datetime) -> list[Candidate]:

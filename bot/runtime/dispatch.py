@@ -18,20 +18,18 @@ from bot.adapter import (
     CommunityLeft,
     HomeOpened,
     Incoming,
-    Person,
     Scene,
 )
 from bot.cog import Registry
 from bot.context import AllCogs, Context, Effects
 from bot.people import accounts, communities, consent, members
-from bot.runtime import answers, form_rooms, text_args
+from bot.runtime import answers, form_rooms, mentioned, text_args
 from bot.runtime.away import Away
 from bot.runtime.interrupted import Interrupted
 from bot.runtime.plan import Plan, Refused
 from bot.runtime.plan import plan as make_plan
 from bot.scheduling.clock import Clock, seconds
 from bot.storage.database import Database, Row, StorageError, Tx, Value
-from bot.ui.card import Card, people_in
 from bot.ui.form import Place
 from bot.ui.outcome import Done, Invalid, OpenForm, Outcome, Reply, Update
 
@@ -152,7 +150,7 @@ class Dispatch:
             return Answer(Reply(answers.staff_only(names)), scene)
         named = {n: v.on(ctx.today) if isinstance(v, text_args.DaysAgo) else v for n, v in plan.named.items()}
         outcome: Outcome = plan.handler.func(ctx, *plan.args, **named)
-        return Answer(outcome, with_people(tx, scene, outcome))
+        return Answer(outcome, mentioned.with_people(tx, scene, outcome))
 
     def _first_time(self, tx: Tx, event: Incoming, now: datetime) -> bool:
         return bool(
@@ -286,28 +284,8 @@ class Dispatch:
                 assert_never(answer.outcome)
 
 
-def with_people(tx: Tx, scene: Scene, outcome: Outcome) -> Scene:
-    """The scene with everybody whom the outcome's card mentions."""
-    match outcome:
-        case Reply(card) | Update(card):
-            mentioned = people(tx, card)
-            return replace(scene, people=mentioned) if mentioned else scene
-        case OpenForm() | Invalid() | Done():
-            return scene
-
-
-def people(tx: Tx, card: Card) -> dict[int, Person]:
-    mentioned = people_in(card)
-    if not mentioned:
-        return {}
-    return {member: Person(known.external, known.name) for member, known in members.known(tx, mentioned).items()}
-
-
 def _bare(error: BaseException) -> BaseException:
     """The error without its message: an exception may quote what somebody typed, and logs hold no content."""
     bare = RuntimeError(type(error).__name__)
     bare.__traceback__ = error.__traceback__
     return bare
-
-
-__all__ = ["Dispatch", "people"]

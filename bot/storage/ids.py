@@ -17,6 +17,11 @@ _lock = threading.Lock()
 _last = 0
 
 
+def chosen(value: str) -> int:
+    """The id that an option in a list stands for. 0, which is nobody's, where it stands for none."""
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 19 else 0
+
+
 def new_id() -> int:
     """By the machine's own clock and not the steppable one: two runs of a stepped test must not meet either."""
     global _last  # one counter per process is the point

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.ui.card import Actions, Block, Bold, Button, Call, Card, Fields, Note, Option, Select, Style, Text, Tone
+from bot.ui.phrases import day_named
 from cogs.plans import calls
 from cogs.plans.model import Kind, Line, Outcome, Week
 from cogs.plans.rhythm import SHOWN, Rhythm, Sort
@@ -22,7 +23,7 @@ _LEGEND = "■ something done, □ quiet, – rest. The latest week is last."
 
 
 def day(began: date) -> str:
-    return f"{began:%A}, {began.day} {began:%B}"
+    return day_named(began)
 
 
 def plural(count: int, one: str, several: str) -> str:

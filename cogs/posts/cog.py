@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
@@ -184,7 +183,7 @@ class Posts(Cog, name="posts"):
             return False
         ctx.withdraw(post.key)
         # Not the moderator's own job: it must run even if they erase themselves in the same minute.
-        replace(ctx, member=0, account=0).later(ctx.now, post.removed, key=f"removed:{post.key}")
+        ctx.unowned().later(ctx.now, post.removed, key=f"removed:{post.key}")
         store.audit(ctx, Act.REMOVED, post.author, post.key)
         if post.author != ctx.member:
             self._tell(ctx, post.author, Kind.NOTICE, self.was_removed.bind(post.title), f"taken-down:{post.key}")

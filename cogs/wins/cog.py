@@ -14,6 +14,7 @@ from bot.people.roles import STAFF
 from bot.safety.personal_data import Kept
 from bot.scheduling.recurrence import next_daily, on_wall
 from bot.storage.database import Tx
+from bot.storage.ids import chosen
 from bot.ui.card import Button, Call, Card, Style
 from bot.ui.outcome import Invalid, Outcome, Reply, Update
 from cogs.posts import api as posts
@@ -356,7 +357,7 @@ class Wins(Cog, name="wins"):
 
     @pick
     def open(self, ctx: Context, value: str) -> Outcome:
-        mine = store.own(ctx.tx, ctx.member, int(value)) if value.isdecimal() else None
+        mine = store.own(ctx.tx, ctx.member, chosen(value))
         return Update(views.gone() if mine is None else self._receipt(mine, heading="Your win"))
 
     def _list(self, ctx: Context, kind_value: str, since: int, until: int, skip: int) -> Card:

@@ -65,10 +65,6 @@ def plan_digest(ctx: Context, author: int, due: datetime, day: date, digest: Bou
 # The round-up belongs to the community: nobody's erasure may take its jobs or its post along.
 
 
-def _as_community(ctx: Context) -> Context:
-    return replace(ctx, member=0, account=0)
-
-
 def plan_roundup(ctx: Context, shown_at: datetime, check: BoundCall[[int]], post: BoundCall[[int]]) -> None:
     """Only weeks with a win have a round-up job at all. The day is part of the key, so that a win which appears while
     a round-up is due starts the next one and doesn't put off this one."""
@@ -83,12 +79,12 @@ def plan_roundup(ctx: Context, shown_at: datetime, check: BoundCall[[int]], post
 
 def plan_roundup_at(ctx: Context, end: datetime, day: int, bound: BoundCall[[int]]) -> None:
     key = f"roundup:{date.fromordinal(day).isoformat()}"
-    _as_community(ctx).later(end, bound.bind(day), key=key, skip_after=_LATE)
+    ctx.unowned().later(end, bound.bind(day), key=key, skip_after=_LATE)
 
 
 def show_roundup(ctx: Context, room: RoomId, day: date, wins: list[Win], more: Call) -> None:
     card = roundup.card(wins, roundup.unnamed(ctx, wins), more)
-    _as_community(ctx).show(roundup.key(ctx.community, day), room, card, lane=Lane.ROOM)
+    ctx.unowned().show(roundup.key(ctx.community, day), room, card, lane=Lane.ROOM)
 
 
 def refresh(ctx: Context, win: Win, again: BoundCall[[int]]) -> None:
@@ -97,7 +93,7 @@ def refresh(ctx: Context, win: Win, again: BoundCall[[int]]) -> None:
         return
     day = roundup.week_of(win.shown_at, communities.get(ctx.tx, ctx.community).zone).day
     if roundup.was_posted(ctx.tx, ctx.community, day):
-        _as_community(ctx).later(ctx.now, again.bind(day.toordinal()), key=f"roundup-again:{day.isoformat()}")
+        ctx.unowned().later(ctx.now, again.bind(day.toordinal()), key=f"roundup-again:{day.isoformat()}")
 
 
 def refresh_without(tx: Tx, member: int, again: BoundCall[[int]]) -> None:

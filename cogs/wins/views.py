@@ -19,6 +19,7 @@ from bot.ui.card import (
     Text,
     Tone,
 )
+from bot.ui.phrases import cut
 from bot.words import packs
 from cogs.wins.model import STORY, Cheers, State, Win, WinKind
 
@@ -29,8 +30,7 @@ _PIECE = 2500
 
 def excerpt(text: str, most: int = EXCERPT) -> str:
     """One line, cut with a visible "…"."""
-    line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+    return cut(text, most)
 
 
 def title(win: Win, locale: str = "en") -> str:

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.cog import Cog, action, job, notice, submit, then
 from bot.context import Context, Json, Kind, Receipt, Result, Standings
 from bot.people import accounts, members
@@ -34,26 +32,26 @@ class Pairs(Cog, name="pair"):
     def begin(self, ctx: Context, pair: int) -> None:
         found = store.get(ctx.tx, ctx.community, pair)
         if found and found.state in (PairState.PROPOSED, PairState.OPENING):
-            opening.begin(_nobodys(ctx), found)
+            opening.begin(ctx.unowned(), found)
 
     @then
     def opened(self, ctx: Context, receipt: Receipt, pair: int) -> None:
         """Only a pair that is being opened cares."""
         found = store.get(ctx.tx, ctx.community, pair)
         if found and found.state is PairState.OPENING:
-            opening.opened(_nobodys(ctx), found, receipt)
+            opening.opened(ctx.unowned(), found, receipt)
 
     @then
     def moved(self, ctx: Context, receipt: Receipt, pair: int) -> None:
         found = self._open(ctx, pair)
         if found and not found.room:
-            opening.moved(_nobodys(ctx), found, receipt)
+            opening.moved(ctx.unowned(), found, receipt)
 
     @then
     def looked_again(self, ctx: Context, standings: Standings, pair: int, why: str) -> None:
         found = store.get(ctx.tx, ctx.community, pair)
         if found and found.state is PairState.OPENING:
-            opening.looked_again(_nobodys(ctx), found, standings, why)
+            opening.looked_again(ctx.unowned(), found, standings, why)
 
     @then
     def intro_posted(self, ctx: Context, receipt: Receipt, pair: int) -> None:
@@ -62,7 +60,7 @@ class Pairs(Cog, name="pair"):
         if found is None or found.state is not PairState.OPEN or found.room != receipt.room:
             return
         if receipt.result is not Result.DONE and receipt.reason != posts.REMOVED_BY_HAND:
-            opening.by_message(_nobodys(ctx), found, receipt.reason)
+            opening.by_message(ctx.unowned(), found, receipt.reason)
 
     @notice
     def introduced(self, ctx: Context, pair: int) -> Card | None:
@@ -74,7 +72,7 @@ class Pairs(Cog, name="pair"):
         """Somebody left a group of three."""
         found = store.get(ctx.tx, ctx.community, pair)
         if found and found.state in GOING_ON:
-            opening.move(_nobodys(ctx), found)
+            opening.move(ctx.unowned(), found)
 
     @job
     def forget_mark(self, ctx: Context) -> None:
@@ -139,7 +137,7 @@ class Pairs(Cog, name="pair"):
     @job
     def half(self, ctx: Context, pair: int) -> None:
         if found := self._open(ctx, pair):
-            course.half(_nobodys(ctx), found)
+            course.half(ctx.unowned(), found)
 
     @notice
     def half_notice(self, ctx: Context, pair: int) -> Card | None:
@@ -176,7 +174,7 @@ class Pairs(Cog, name="pair"):
     @job
     def silence(self, ctx: Context, pair: int) -> None:
         if found := self._open(ctx, pair):
-            course.silence(_nobodys(ctx), found)
+            course.silence(ctx.unowned(), found)
 
     @notice
     def quiet_notice(self, ctx: Context, pair: int) -> Card | None:
@@ -249,14 +247,14 @@ class Pairs(Cog, name="pair"):
     def gone(self, ctx: Context, pair: int) -> None:
         """Somebody in it erased themselves."""
         if found := store.get(ctx.tx, ctx.community, pair):
-            ending.settle(_nobodys(ctx), found)
+            ending.settle(ctx.unowned(), found)
 
     # The end
 
     @job
     def end(self, ctx: Context, pair: int) -> None:
         if found := self._open(ctx, pair):
-            course.end(_nobodys(ctx), found)
+            course.end(ctx.unowned(), found)
 
     @notice
     def paused(self, ctx: Context) -> Card | None:
@@ -295,8 +293,3 @@ class Pairs(Cog, name="pair"):
 
     def _tell(self, ctx: Context, pair: Pair, key: str, member: int, render: Call) -> None:
         ctx.notify(member, Kind.NOTICE, render, due=ctx.now, expires=pair.ends_at, key=key)
-
-
-def _nobodys(ctx: Context) -> Context:
-    """What the bot does for a pair belongs to none of them: it stays when whoever set it off erases themselves."""
-    return replace(ctx, member=0, account=0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from bot.context import Context, Kind
@@ -104,7 +103,7 @@ def _go_on(ctx: Context, pair: Pair, members: tuple[int, ...]) -> None:
     if pair.state is PairState.OPEN:
         for member in members:
             _tell(ctx, pair, member, FEWER, "fewer")
-    nobodys = replace(ctx, member=0, account=0)
+    nobodys = ctx.unowned()
     nobodys.later(ctx.now, Call("pair.redraw", (pair.id,)), key=f"{room_key(pair.id)}:redraw")
 
 

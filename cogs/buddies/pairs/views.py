@@ -12,7 +12,6 @@ from bot.ui.card import (
     Call,
     Card,
     Content,
-    Inline,
     Mention,
     Note,
     Style,
@@ -20,20 +19,11 @@ from bot.ui.card import (
     Tone,
     When,
 )
+from bot.ui.phrases import named
 from cogs.buddies import calls
 from cogs.buddies.model import SILENT_ROUNDS
 
 NOTHING = "Please write a few words."
-
-
-def named(members: Sequence[int]) -> tuple[Inline, ...]:
-    """Ann, Ben and Cy."""
-    found: list[Inline] = []
-    for index, member in enumerate(members):
-        if index:
-            found.append(" and " if index == len(members) - 1 else ", ")
-        found.append(Mention(member))
-    return tuple(found)
 
 
 # How a pair ends before its time

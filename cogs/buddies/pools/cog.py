@@ -11,6 +11,7 @@ from bot.context import Context, Json
 from bot.people import communities, members
 from bot.people.roles import ORGANISERS
 from bot.storage.database import Tx
+from bot.storage.ids import chosen
 from bot.ui.card import Call, Card
 from bot.ui.outcome import Outcome, Reply, Update
 from cogs.buddies.model import AHEAD, GOING_ON, Pool, Round, RoundState
@@ -189,7 +190,7 @@ class Pools(Cog, name="pools"):
 
     @pick(staff=ORGANISERS)
     def pick_round(self, ctx: Context, value: str) -> Outcome:
-        return self._open(ctx, _id(value), 0)
+        return self._open(ctx, chosen(value), 0)
 
     @action(staff=ORGANISERS)
     def round(self, ctx: Context, round: int, skip: int) -> Outcome:
@@ -236,7 +237,7 @@ class Pools(Cog, name="pools"):
 
     @pick(staff=ORGANISERS)
     def pick_pair(self, ctx: Context, value: str) -> Outcome:
-        return self._ask_end(ctx, _id(value))
+        return self._ask_end(ctx, chosen(value))
 
     def _ask_end(self, ctx: Context, pair: int) -> Outcome:
         found = pairs.get(ctx.tx, ctx.community, pair)
@@ -269,11 +270,6 @@ class Pools(Cog, name="pools"):
 def _in_state(ctx: Context, pool: Pool, state: RoundState) -> bool:
     planned = rounds.planned(ctx.tx, pool.id)
     return planned is not None and planned.state is state
-
-
-def _id(value: str) -> int:
-    """0, which nothing has, for what is no id."""
-    return int(value) if value.isascii() and value.isdecimal() and len(value) < 19 else 0
 
 
 def _turning(skip: int, total: int, to: Callable[[int], Call], most: int = _PAIRS) -> Turning:

@@ -27,6 +27,7 @@ from bot.ui.card import (
     When,
     WhenStyle,
 )
+from bot.ui.phrases import cut, named
 from cogs.buddies.choices import Field, Medium, Stage
 from cogs.buddies.model import Pool, Reason, Round
 from cogs.buddies.pools.look import Count, Couple, Likeness
@@ -144,16 +145,8 @@ def _left_over(people: int) -> str:
     return "1 person has no buddy this time." if people == 1 else f"{people} people have no buddy this time."
 
 
-def names(members: Sequence[int]) -> tuple[Inline, ...]:
-    found: list[Inline] = []
-    for n, member in enumerate(members):
-        found += [" and " if n == len(members) - 1 else ", "] if n else []
-        found.append(Mention(member))
-    return tuple(found)
-
-
 def _couple(couple: Couple) -> tuple[Inline, ...]:
-    head: tuple[Inline, ...] = names(couple.members) if couple.members else ("Nobody is left in this pair",)
+    head: tuple[Inline, ...] = named(couple.members) if couple.members else ("Nobody is left in this pair",)
     return head if couple.like is None else (*head, "\n", *_likeness(couple.like))
 
 
@@ -289,7 +282,7 @@ def one_round(
     listed = [couple for couple in shown if couple.members]
     if listed:
         body.append(Text(Bold("Pairs that are going on")))
-        body += [Text(names(couple.members)) for couple in listed]
+        body += [Text(named(couple.members)) for couple in listed]
         options = tuple(Option(_called(couple, called), str(couple.pair)) for couple in listed)
         body.append(Select("End a pair", options, open))
     body.append(Actions((*_turn(turning), Button("Replay", replay), Button("All rounds", back))))
@@ -305,8 +298,7 @@ _REPLAYED = {
 
 
 def _called(couple: Couple, called: Mapping[int, str]) -> str:
-    label = " and ".join(called.get(member) or "somebody" for member in couple.members)
-    return label if len(label) <= limits.OPTION_LABEL else label[: limits.OPTION_LABEL - 1] + "…"
+    return cut(" and ".join(called.get(member) or "somebody" for member in couple.members), limits.OPTION_LABEL)
 
 
 def round_gone(history: Call) -> Card:
@@ -324,7 +316,7 @@ def replaying(show: Call) -> Card:
 
 def ask_end(members: Sequence[int], *, end: Call, keep: Call) -> Card:
     body = (
-        Text(("This ends the pair of ", *names(members), " and closes its room.")),
+        Text(("This ends the pair of ", *named(members), " and closes its room.")),
         Text("Each of them reads the same short note, which tells no cause and nobody’s name."),
         Text("They have first place in the next match. What you do here is written down."),
         Actions((Button("End this pair", end, Style.DANGER), Button("Keep it", keep))),

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.context import Context
 from cogs.buddies import calls
 
 
 def plan(ctx: Context, pool: int) -> None:
     """Somebody more can be matched: a round may have to be planned. Not a job of the member, who may leave."""
-    replace(ctx, member=0, account=0).later(ctx.now, calls.check(pool), key=f"buddies:plan:{pool}")
+    ctx.unowned().later(ctx.now, calls.check(pool), key=f"buddies:plan:{pool}")

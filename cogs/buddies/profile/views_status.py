@@ -26,6 +26,7 @@ from bot.ui.card import (
     When,
     WhenStyle,
 )
+from bot.ui.phrases import day_named
 from cogs.buddies import calls
 from cogs.buddies.profile import views
 from cogs.buddies.profile.stand import Stand
@@ -293,5 +294,4 @@ def section(stand: Stand, zone: ZoneInfo) -> str:
 
 
 def _day(at: datetime, zone: ZoneInfo) -> str:
-    local = at.astimezone(zone)
-    return f"{local:%A}, {local.day} {local:%B}"
+    return day_named(at.astimezone(zone).date())

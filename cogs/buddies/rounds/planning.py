@@ -8,7 +8,6 @@ on where it stopped.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.context import Context, Kind
@@ -117,7 +116,7 @@ def run_now(ctx: Context, pool: Pool) -> Round | None:
     at = moment(seconds(ctx.now)) + AHEAD
     if not pool.running or people.several(ctx.tx, pool.id, at) < 2:
         return None
-    ctx = _nobodys(ctx)
+    ctx = ctx.unowned()
     ctx.cancel(key("announce", pool.id))  # the next one is planned when this one has begun
     return _announced(ctx, pool, at)
 
@@ -163,7 +162,7 @@ def worked_out(ctx: Context, pool: Pool, round: Round) -> None:
 
 def approve(ctx: Context, round: Round) -> bool:
     """False when it does not wait (any more)."""
-    ctx = _nobodys(ctx)
+    ctx = ctx.unowned()
     if not store.move(ctx.tx, round.id, RoundState.PROPOSED, RoundState.OPENING):
         return False
     ctx.cancel(key("approval", round.id))
@@ -180,11 +179,6 @@ def unapproved(ctx: Context, pool: Pool, round: Round) -> None:
         call_off(ctx, pool, round)
     else:
         approve(ctx, round)
-
-
-def _nobodys(ctx: Context) -> Context:
-    """A round goes on when the organiser who started it erases themselves."""
-    return replace(ctx, member=0, account=0)
 
 
 def _open(ctx: Context, round: Round) -> None:

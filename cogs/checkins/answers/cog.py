@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 from bot.cog import Cog, action, command, pick, submit
@@ -10,6 +9,7 @@ from bot.context import Context, Json
 from bot.people import members
 from bot.safety.personal_data import Kept
 from bot.storage.database import Tx
+from bot.storage.ids import chosen
 from bot.ui import limits
 from bot.ui.card import Card
 from bot.ui.outcome import Asked, Invalid, OpenForm, Outcome, Reply, Update
@@ -53,7 +53,7 @@ class CheckinAnswers(Cog, name="checkinanswer"):
 
     @pick
     def chosen(self, ctx: Context, value: str) -> Outcome:
-        return Update(self._next(ctx, _number(value)))
+        return Update(self._next(ctx, chosen(value)))
 
     @action
     def answer(self, ctx: Context, week: int) -> Outcome:
@@ -84,7 +84,7 @@ class CheckinAnswers(Cog, name="checkinanswer"):
         if not found.running:
             return views.nothing(found)
         circles.pressed(ctx.tx, checkin, ctx.member, ctx.now)  # before the week is made: it counts who is active
-        next = planning.upcoming(replace(ctx, member=0, account=0), found, circle)
+        next = planning.upcoming(ctx.unowned(), found, circle)
         late = latest is not None and store.of(ctx.tx, latest.id, ctx.member) is None
         return cards.week(ctx, next.id, before=latest.id if latest and late else 0)
 
@@ -102,7 +102,7 @@ class CheckinAnswers(Cog, name="checkinanswer"):
 
     @pick
     def keep(self, ctx: Context, value: str, week: int, hidden: bool) -> Outcome:
-        kept = plans.keep(ctx, _number(value))
+        kept = plans.keep(ctx, chosen(value))
         return Update(cards.checkin(ctx, week, hidden, views.KEPT_LINE if kept else views.FULL_NOTE))
 
     @action
@@ -211,11 +211,6 @@ class CheckinAnswers(Cog, name="checkinanswer"):
 
     def export(self, tx: Tx, member: int) -> Json:
         return store.export(tx, member)
-
-
-def _number(value: str) -> int:
-    """The id in an option; 0, which is nobody's, for what is none."""
-    return int(value) if value.isdecimal() and len(value) < 19 else 0
 
 
 def _going_on(ctx: Context, place: Belonging) -> Checkin | None:

@@ -29,4 +29,4 @@ def thread_ready(ctx: Context, week: Week) -> None:
 
 def changed(ctx: Context, week: Week) -> None:
     """An answer came, changed or went: the digest follows, if it is out. It belongs to nobody."""
-    digest.refresh(replace(ctx, member=0, account=0), week)
+    digest.refresh(ctx.unowned(), week)

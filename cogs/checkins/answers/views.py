@@ -22,10 +22,11 @@ from bot.ui.card import (
     Text,
     Tone,
 )
+from bot.ui.phrases import cut, day_named
 from cogs.checkins import calls
 from cogs.checkins.answers import wires
 from cogs.checkins.answers.rules import Here
-from cogs.checkins.model import Checkin, QuestionKind, Week
+from cogs.checkins.model import Checkin, QuestionKind
 from cogs.plans import api as plans
 
 EMPTY = "Write a few words to one of these, or leave your plan in. “Resting this week” is a full answer too."
@@ -39,15 +40,6 @@ GONE_LINE = "That line is gone. The others are as they were."
 KEPT_LINE = "It is in this week's plan too."
 
 _SAID = (plans.Outcome.DONE, plans.Outcome.PART, plans.Outcome.NOT, plans.Outcome.RESTING)
-
-
-def day(week: Week) -> str:
-    return f"{week.day:%A}, {week.day.day} {week.day:%B}"
-
-
-def cut(text: str, most: int) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +62,7 @@ class Board:
 
 def checkin(board: Board) -> Card:
     here = board.here
-    body: list[Block] = [Note(f"For {day(here.week)}. Only you see this card.{_when(board)}")]
+    body: list[Block] = [Note(f"For {day_named(here.week.day)}. Only you see this card.{_when(board)}")]
     if board.note:
         body.append(Text(board.note))
     if board.last:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.ui.card import Actions, Block, Button, Call, Card, Divider, Mention, Note, Style, Text, Tone
+from bot.ui.phrases import cut, day_named
 from cogs.checkins import calls
 from cogs.checkins.answers import wires
 from cogs.checkins.answers.rules import Here
-from cogs.checkins.answers.views import cut, day
 from cogs.checkins.digest.views import OFFERED
 from cogs.checkins.model import Answer, AnswerState, Checkin, QuestionKind, Week, WeekState, Words
 
@@ -89,7 +89,7 @@ def _block(checkin: Checkin, answer: Answer) -> list[Block]:
 def circle(
     checkin: Checkin, week: Week, page: Sequence[Block], *, newer: Call | None, older: Call | None, write: bool
 ) -> Card:
-    body: list[Block] = [Note(f"{checkin.name}, {day(week)}. Only your circle can see this.")]
+    body: list[Block] = [Note(f"{checkin.name}, {day_named(week.day)}. Only your circle can see this.")]
     body += page or [Text("Nothing is here yet. What somebody says shows up here.")]
     buttons = [Button("Earlier", newer)] if newer else []
     buttons += [Button("More", older)] if older else []
@@ -100,7 +100,7 @@ def circle(
 
 
 def not_open(checkin: Checkin, week: Week) -> Card:
-    told = f"The week of {day(week)} is not open yet. What your circle says shows up here then."
+    told = f"The week of {day_named(week.day)} is not open yet. What your circle says shows up here then."
     return Card(checkin.name, (Text(told),))
 
 
@@ -109,7 +109,7 @@ def not_open(checkin: Checkin, week: Week) -> Card:
 
 def own(here: Here, answer: Answer, buttons: Sequence[Button], note: str = "") -> Card:
     body: list[Block] = [Text(note)] if note else []
-    body.append(Note(f"{here.checkin.name}, {day(here.week)}. {_where(here.week, answer)}"))
+    body.append(Note(f"{here.checkin.name}, {day_named(here.week.day)}. {_where(here.week, answer)}"))
     if answer.resting:
         body.append(Text("You rest this week. That is a full answer, and nothing else is needed."))
     else:

@@ -9,6 +9,7 @@ from bot.context import Context, HomeSection, Json
 from bot.safety.personal_data import Kept
 from bot.scheduling.recurrence import on_wall
 from bot.storage.database import Tx
+from bot.storage.ids import chosen
 from bot.ui.card import Block, Button, Card, Content
 from bot.ui.outcome import Outcome, Reply, Update
 from cogs.buddies import api as buddies
@@ -80,8 +81,8 @@ class Circles(Cog, name="circle"):
 
     @pick
     def open_one(self, ctx: Context, value: str) -> Outcome:
-        known = value.isascii() and value.isdigit() and len(value) < 19
-        return Update(self._settings(ctx, int(value)) if known else self._mine(ctx))
+        checkin = chosen(value)
+        return Update(self._settings(ctx, checkin) if checkin else self._mine(ctx))
 
     # Settings
 

@@ -37,7 +37,7 @@ def consider(ctx: Context, week: Week) -> None:
     if not settling.few(inside):
         return
     store.ask_merge(ctx.tx, circle.id, day)
-    there = replace(ctx, member=0, account=0)
+    there = ctx.unowned()
     if week.room:
         card = views_news.ask_merge(circle, checkin)
         there.show(f"{week.room_key}:merge", week.room, card, lane=Lane.ROOM, under=week.head)

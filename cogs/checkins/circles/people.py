@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bot.people.zones import clock_of
 from bot.scheduling.clock import seconds
 from bot.storage.database import Row, Tx
 from cogs.buddies.api import week
 from cogs.checkins.circles.grouping import Person
 from cogs.checkins.model import ACTIVE, PAUSED_UNTIL_BACK
-from cogs.checkins.weeks.people import clock_of
 
 _COLUMNS = (
     "b.circle_id, b.member_id, COALESCE(a.zone, c.zone), b.parts, b.stage, b.field, COALESCE(b.not_in, 0),"

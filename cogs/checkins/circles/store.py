@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.people.zones import clock_of
 from bot.scheduling.clock import moment, seconds
 from bot.storage.database import Row, Tx, Value
 from bot.storage.ids import new_id
 from cogs.checkins.model import PAUSED_UNTIL_BACK, Belonging, Circle
-from cogs.checkins.weeks.people import clock_of
 
 GOING_ON, OVER = 1, 2
 

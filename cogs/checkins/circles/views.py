@@ -18,7 +18,6 @@ from bot.ui.card import (
     Content,
     Fields,
     Inline,
-    Mention,
     Note,
     Option,
     Select,
@@ -28,11 +27,12 @@ from bot.ui.card import (
     When,
     WhenStyle,
 )
+from bot.ui.phrases import day_named, named
 from cogs.buddies.api import Field, Part, Stage, parts_of
 from cogs.checkins import calls
 from cogs.checkins.circles.place import Place
 from cogs.checkins.model import Belonging, Checkin, ClockKind
-from cogs.checkins.organising.views_invitation import day_named, weekday, when
+from cogs.checkins.organising.views_invitation import weekday, when
 
 _SHOWN, _OFFERED = 5, 3
 """So many of one's own check-ins and of the others have buttons of their own; the rest is in a list."""
@@ -178,16 +178,6 @@ def _main(place: Place) -> tuple[Button, ...]:
             row.append(Button("What my circle said", calls.read(place.last.id)))
         row.append(Button("Live", calls.live(checkin)))
     return (*row, settings_button(checkin))
-
-
-def named(members: Sequence[int]) -> list[Inline]:
-    """By name, and nobody is notified."""
-    said: list[Inline] = []
-    for n, member in enumerate(members):
-        if n:
-            said.append(" and " if n == len(members) - 1 else ", ")
-        said.append(Mention(member))
-    return said
 
 
 # One place

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.ui.card import Actions, Block, Bold, Button, Call, Card, Inline, Note, Style, Text, Tone, When
+from bot.ui.phrases import named
 from cogs.checkins import calls
 from cogs.checkins.circles.place import Place
-from cogs.checkins.circles.views import MINE, named, settings_button
+from cogs.checkins.circles.views import MINE, settings_button
 from cogs.checkins.model import Checkin, Circle
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from bot.cog import Cog, action, job, notice, then
@@ -61,7 +60,7 @@ class Asks(Cog, name="checkinask"):
                 key=f"checkin:ask:{answer}",
             )
         digests.refresh(ctx, week)
-        nobodys = replace(ctx, member=0, account=0)
+        nobodys = ctx.unowned()
         nobodys.later(ctx.now, calls.answer_again(answer), key=calls.answer_again_key(answer))
         return Reply(views.thanks())
 

@@ -11,10 +11,6 @@ _ESCAPED = {"&": 4, "<": 3, ">": 3}
 """Slack writes "&amp;" for one sign: so many more."""
 
 
-def one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
 def weight(text: str) -> int:
     """How long a platform may count a text at most: what has a meaning in markup is sent with more than one sign."""
     units = len(text.encode("utf-16-le", "surrogatepass")) // 2  # Discord counts an emoji twice

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 
 from bot.context import Context, Kind, Lane
@@ -45,7 +44,7 @@ def refresh(ctx: Context, week: Week) -> None:
         _show(ctx, checkin, week, first=False)
     after = store.week_after(ctx.tx, week)
     if after is not None:
-        _nobodys(ctx).later(ctx.now, calls.head(after), key=calls.head_key(after))
+        ctx.unowned().later(ctx.now, calls.head(after), key=calls.head_key(after))
 
 
 def tell(ctx: Context, week: Week) -> None:
@@ -133,7 +132,7 @@ def _title(checkin: Checkin, n: int, kind: QuestionKind) -> str:
 def _show(ctx: Context, checkin: Checkin, week: Week, *, first: bool) -> None:
     card = views.digest(checkin.name, left_by(ctx.tx, checkin, week))
     then = calls.digest_shown(week.id) if first else None
-    _nobodys(ctx).show(week.digest, week.room, card, lane=Lane.ROOM, then=then, under=week.head)
+    ctx.unowned().show(week.digest, week.room, card, lane=Lane.ROOM, then=then, under=week.head)
 
 
 def _publish_later(ctx: Context, checkin: Checkin, week: Week) -> None:
@@ -144,9 +143,4 @@ def _publish_later(ctx: Context, checkin: Checkin, week: Week) -> None:
     key = calls.publish_said_key(checkin.id, day)
     if not jobs.waits(ctx.tx, f"{ctx.community}:{key}"):
         at = timing.all_closed_at(week.day, week.hour)
-        _nobodys(ctx).later(at, calls.publish_said(checkin.id, day), key=key)
-
-
-def _nobodys(ctx: Context) -> Context:
-    """The digest is the circle's: it stays when whoever's press brought it about is erased."""
-    return replace(ctx, member=0, account=0)
+        ctx.unowned().later(at, calls.publish_said(checkin.id, day), key=key)

@@ -9,7 +9,8 @@ from datetime import datetime
 
 from bot.ui import form as forms
 from bot.ui.card import Actions, Block, Bold, Button, Call, Card, Note, Style, Text, Tone, When
-from cogs.checkins.digest.cutting import cut, fair, one_line, weight
+from bot.ui.phrases import one_line
+from cogs.checkins.digest.cutting import cut, fair, weight
 from cogs.checkins.model import ANONYMOUS_LEAST, WORDS
 
 EMPTY = "Please write a few words."

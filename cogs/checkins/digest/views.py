@@ -19,8 +19,9 @@ from bot.ui.card import (
     Text,
     Tone,
 )
+from bot.ui.phrases import named, one_line
 from cogs.checkins import calls
-from cogs.checkins.digest.cutting import cut, fair, one_line, weight
+from cogs.checkins.digest.cutting import cut, fair, weight
 
 WELL, HARD, MORE, ASKS = "What went well", "What was hard", "Also said", "Asks"
 
@@ -166,11 +167,8 @@ def stopped(why: str) -> Card:
 
 def offered(helpers: Sequence[int], ask: str) -> Card:
     """For whoever asked. There a name can be pressed on every platform."""
-    who: list[Inline] = []
-    for n, member in enumerate(helpers):
-        who += [", " if 0 < n < len(helpers) - 1 else " and " if n else "", Mention(member, ping=True)]
     body = (
-        Text((*who, " offered to help you with what you asked.")),
+        Text((*named(helpers, frozenset(helpers)), " offered to help you with what you asked.")),
         Note(f"You asked: “{cut(one_line(ask), 300)}”"),
         Text("To take it up, press the name and write to them. You choose how much you tell."),
     )

@@ -12,9 +12,11 @@ from bot.safety.personal_data import Kept
 from bot.scheduling import jobs
 from bot.scheduling.clock import moment
 from bot.storage.database import Tx
+from bot.storage.ids import chosen
 from bot.ui.card import Call, Card
 from bot.ui.form import Raw
 from bot.ui.outcome import Invalid, Outcome, Reply, Update
+from bot.ui.phrases import one_line
 from cogs.checkins.circles import store as circles
 from cogs.checkins.live import agendas, leading, rights, rsvps, showing, store, times, views
 from cogs.checkins.live import views_private as private
@@ -51,7 +53,7 @@ class Live(Cog, name="live"):
 
     @pick(profile=True)
     def choose(self, ctx: Context, value: str) -> Outcome:
-        return self._show(ctx, _number(value))
+        return self._show(ctx, chosen(value))
 
     @action(profile=True)
     def show(self, ctx: Context, checkin: int) -> Outcome:
@@ -59,7 +61,7 @@ class Live(Cog, name="live"):
 
     @pick(profile=True)
     def open(self, ctx: Context, value: str) -> Outcome:
-        return self._look(ctx, _number(value))
+        return self._look(ctx, chosen(value))
 
     @action(profile=True)
     def look(self, ctx: Context, session: int) -> Outcome:
@@ -94,7 +96,7 @@ class Live(Cog, name="live"):
         assert form.minutes is not None, "it has a default"
         taken = store.at(ctx.tx, found.id, circle, at)
         if taken is None:
-            session = self._add(ctx, found.id, circle, at, form.minutes, _one_line(form.place))
+            session = self._add(ctx, found.id, circle, at, form.minutes, one_line(form.place))
             return Update(self._one(ctx, session, private.PLANNED))
         if taken.planner == ctx.member:  # sent twice
             return Update(self._one(ctx, taken, private.THERE_ALREADY))
@@ -154,7 +156,7 @@ class Live(Cog, name="live"):
         taken = store.at(ctx.tx, found.checkin, found.circle, at)
         if taken is not None and taken.id != found.id:
             return Invalid({"hour": private.TAKEN})
-        after = replace(found, starts_at=at, minutes=form.minutes, place=_one_line(form.place))
+        after = replace(found, starts_at=at, minutes=form.minutes, place=one_line(form.place))
         if after == found:
             return Update(self._one(ctx, found, private.SAME))
         lead_at = found.lead_at if found.lead_at <= ctx.now else leading.settled_at(at, ctx.now)
@@ -272,11 +274,3 @@ class Live(Cog, name="live"):
         """One that they may change, and that has not begun."""
         found = store.get(ctx.tx, ctx.community, session)
         return found if found and found.to_come(ctx.now) and rights.may_change(ctx, found) else None
-
-
-def _number(value: str) -> int:
-    return int(value) if value.isdecimal() and len(value) < 19 else 0
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

@@ -35,11 +35,6 @@ class Step(IntEnum):
         }[self]
 
 
-def nobodys(ctx: Context) -> Context:
-    """The card is everybody's: it stays, and is told of as called off, when its planner erases themselves."""
-    return replace(ctx, member=0, account=0)
-
-
 def name(ctx: Context, session: Session) -> str:
     checkin = checkins.get(ctx.tx, session.community, session.checkin)
     return checkin.name if checkin else ""
@@ -54,7 +49,7 @@ def announce(ctx: Context, session: Session) -> None:
     """Into the community's calendar, where there is one. A circle's stays in the circle."""
     if session.circle is None:
         event = views.event(session, name(ctx, session), agendas.text(ctx, session))
-        nobodys(ctx).announce(session.event_key, event, then=Call("livecourse.announced", (session.id,)))
+        ctx.unowned().announce(session.event_key, event, then=Call("livecourse.announced", (session.id,)))
 
 
 def publish(ctx: Context, session: Session) -> None:
@@ -82,7 +77,7 @@ def keep(ctx: Context, session: Session) -> None:
 def refresh(ctx: Context, session: Session, *, first: bool = False) -> bool:
     """Shows the card as it is now; False if it stands nowhere."""
     then = Call("livecourse.posted", (session.id, session.shown_in)) if first else None
-    own = nobodys(ctx)
+    own = ctx.unowned()
     if session.circle is None:
         room = _room(ctx, session)
         if room is not None:
@@ -134,7 +129,7 @@ def tell(ctx: Context, session: Session, member: int, what: str) -> None:
 def tell_all(ctx: Context, session: Session, what: str, *, but: int = 0) -> None:
     """Everybody who said that they come, or may; some at a time."""
     call = Call("livecourse.tell", (session.id, what, but, 0))
-    nobodys(ctx).later(ctx.now, call, key=f"{session.name}:tell:{what}")
+    ctx.unowned().later(ctx.now, call, key=f"{session.name}:tell:{what}")
 
 
 def hears(ctx: Context, session: Session, what: str) -> Sequence[int]:
@@ -150,7 +145,7 @@ def wake(ctx: Context, session: Session) -> None:
 
 def sleep(ctx: Context, session: Session, step: Step) -> None:
     call = Call("livecourse.go", (session.id, int(step)))
-    nobodys(ctx).later(max(step.at(session), ctx.now), call, key=session.name)
+    ctx.unowned().later(max(step.at(session), ctx.now), call, key=session.name)
 
 
 def moved(ctx: Context, session: Session, *, but: int) -> None:

@@ -28,6 +28,7 @@ from bot.ui.card import (
     WhenStyle,
 )
 from bot.ui.event import Event
+from bot.ui.phrases import cut
 from cogs.checkins.live.model import Said, Says, Session, SessionState
 from cogs.posts import api as posts
 
@@ -64,8 +65,7 @@ def calendar(session: Session) -> Button:
 def event(session: Session, checkin: str, text: str) -> Event:
     """Everybody of the community reads it: a link, which lets anybody in, stays on the card."""
     place = EVENT_PLACE if posts.has_link(session.place) else session.place
-    place = place if len(place) <= limits.EVENT_LINE else f"{place[: limits.EVENT_LINE - 1]}…"
-    return Event(title(checkin, session), session.starts_at, session.ends_at, place, text)
+    return Event(title(checkin, session), session.starts_at, session.ends_at, cut(place, limits.EVENT_LINE), text)
 
 
 def when(session: Session) -> tuple[Inline, ...]:

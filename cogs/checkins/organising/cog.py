@@ -10,8 +10,10 @@ from bot.people import communities
 from bot.people.roles import ORGANISERS
 from bot.safety.personal_data import Kept
 from bot.storage.database import Tx
+from bot.storage.ids import chosen
 from bot.ui.form import Place
 from bot.ui.outcome import Invalid, Outcome, Reply, Update
+from bot.ui.phrases import one_line
 from cogs.checkins import calls
 from cogs.checkins.model import Checkin, ClockKind, Standing
 from cogs.checkins.organising import look, planning, store, views, views_invitation
@@ -47,7 +49,7 @@ class Organising(Cog, name="checkin"):
 
     @submit(staff=ORGANISERS, inspect=True)
     def make(self, ctx: Context, form: NewForm) -> Outcome:
-        name = _tidy(form.name)
+        name = one_line(form.name)
         wrong = _wrong(ctx, name, form.room, form.hour, 0)
         if wrong:
             return wrong
@@ -68,7 +70,7 @@ class Organising(Cog, name="checkin"):
 
     @pick(staff=ORGANISERS, inspect=True)
     def pick_one(self, ctx: Context, value: str) -> Outcome:
-        return look.shown(ctx, int(value) if value.isdecimal() and len(value) < 19 else 0)
+        return look.shown(ctx, chosen(value))
 
     @action(staff=ORGANISERS, inspect=True)
     def show(self, ctx: Context, checkin: int) -> Outcome:
@@ -96,7 +98,7 @@ class Organising(Cog, name="checkin"):
         found = look.found(ctx, checkin)
         if found is None:
             return look.gone()
-        name = _tidy(form.name)
+        name = one_line(form.name)
         wrong = _wrong(ctx, name, form.room, form.hour, checkin)
         if wrong:
             return wrong
@@ -170,10 +172,6 @@ class Organising(Cog, name="checkin"):
 
     def export(self, tx: Tx, member: int) -> Json:
         return {"check-ins you changed last": [*store.set_up_by(tx, member)]}
-
-
-def _tidy(name: str) -> str:
-    return " ".join(name.split())
 
 
 def _wrong(ctx: Context, name: str, room: Place | None, hour: int | None, checkin: int) -> Invalid | None:

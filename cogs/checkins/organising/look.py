@@ -59,7 +59,7 @@ def invite(ctx: Context, checkin: Checkin) -> None:
         ctx.withdraw(checkin.invitation)
         return
     card = views_invitation.invitation(checkin, ctx.platform, calls.join(checkin.id))
-    replace(ctx, member=0, account=0).show(checkin.invitation, room.id, card, lane=Lane.ROOM)
+    ctx.unowned().show(checkin.invitation, room.id, card, lane=Lane.ROOM)
 
 
 def place(ctx: Context, checkin: Checkin) -> Place | None:

@@ -44,21 +44,16 @@ def plan(ctx: Context, checkin: Checkin) -> None:
         ctx.cancel(calls.plan_key(checkin.id))
         return
     at = timing.plan_at(checkin, next_day(checkin, ctx.now))
-    _unowned(ctx).later(at, calls.plan(checkin.id), key=calls.plan_key(checkin.id))
+    ctx.unowned().later(at, calls.plan(checkin.id), key=calls.plan_key(checkin.id))
 
 
 def go_on(ctx: Context, checkin: Checkin) -> None:
     """Weeks that were planned before a pause, and did not open in it, open now if their time is not over."""
     if checkin.planned_day:
         spread = calls.spread(checkin.id, checkin.planned_day)
-        _unowned(ctx).later(ctx.now, spread, key=calls.spread_key(checkin.id))
+        ctx.unowned().later(ctx.now, spread, key=calls.spread_key(checkin.id))
 
 
 def call_off_sessions(ctx: Context, checkin: Checkin) -> None:
     """It has ended: whoever said that they come to something live hears that it is off."""
-    _unowned(ctx).later(ctx.now, calls.sessions_off(checkin.id), key=calls.sessions_off_key(checkin.id))
-
-
-def _unowned(ctx: Context) -> Context:
-    """The community's: nobody's erasure takes it."""
-    return replace(ctx, member=0, account=0)
+    ctx.unowned().later(ctx.now, calls.sessions_off(checkin.id), key=calls.sessions_off_key(checkin.id))

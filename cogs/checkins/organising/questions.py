@@ -9,7 +9,9 @@ from bot.cog import Cog, action, pick, submit
 from bot.context import Context, Json
 from bot.people.roles import ORGANISERS
 from bot.storage.database import Tx
+from bot.storage.ids import chosen
 from bot.ui.outcome import Invalid, Outcome, Update
+from bot.ui.phrases import one_line
 from cogs.checkins import calls
 from cogs.checkins.model import ONCE, QUESTIONS, Checkin, Question, QuestionKind, Template
 from cogs.checkins.organising import look, store, views, views_questions
@@ -26,7 +28,7 @@ class Questions(Cog, name="checkinquestions"):
 
     @pick(staff=ORGANISERS)
     def pick_one(self, ctx: Context, value: str, checkin: int) -> Outcome:
-        return self._one(ctx, checkin, int(value) if value.isdecimal() and len(value) < 9 else 0)
+        return self._one(ctx, checkin, chosen(value))
 
     def _one(self, ctx: Context, checkin: int, n: int, note: str = "") -> Outcome:
         found, question = _found(ctx, checkin, n)
@@ -80,7 +82,7 @@ class Questions(Cog, name="checkinquestions"):
         found = look.found(ctx, checkin)
         if found is None:
             return look.gone()
-        wanted = Question(0, form.kind, _tidy(form.words))
+        wanted = Question(0, form.kind, one_line(form.words))
         if _asked(found.questions, wanted):
             return self._shown(ctx, checkin, views.SAVED)
         if wrong := _wrong(found.questions, wanted):
@@ -103,7 +105,7 @@ class Questions(Cog, name="checkinquestions"):
         found, question = _found(ctx, checkin, n)
         if found is None:
             return look.gone()
-        wanted = Question(0, form.kind, _tidy(form.words))
+        wanted = Question(0, form.kind, one_line(form.words))
         if _asked(found.questions, wanted):
             return self._shown(ctx, checkin, views.SAVED)
         if question is None:
@@ -198,7 +200,3 @@ def _wrong(others: Sequence[Question], wanted: Question) -> Invalid | None:
 def _enough(questions: Sequence[Question]) -> bool:
     """What is said without a name is no answer to the circle."""
     return any(question.kind is not QuestionKind.ANONYMOUS for question in questions)
-
-
-def _tidy(words: str) -> str:
-    return " ".join(words.split())

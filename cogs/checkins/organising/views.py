@@ -25,10 +25,11 @@ from bot.ui.card import (
     Tone,
 )
 from bot.ui.form import Place
+from bot.ui.phrases import cut, day_named
 from bot.words.where import to_grant
 from cogs.checkins.model import LEAST, MOST, Checkin, QuestionKind, Standing
 from cogs.checkins.organising.figures import FEWEST, Figures
-from cogs.checkins.organising.views_invitation import asked, day_named, when, where
+from cogs.checkins.organising.views_invitation import asked, when, where
 
 MOST_CHECKINS = 10
 
@@ -83,7 +84,7 @@ def checkins(looks: Sequence[Look], *, open: Call, new: Call) -> Card:
     for look in looks:
         body.append(Text((Bold(look.checkin.name), f"\n{when(look.checkin)} · {room_name(look)}\n{_state(look)}")))
     if looks:
-        options = tuple(Option(look.checkin.name[: limits.OPTION_LABEL], str(look.checkin.id)) for look in looks)
+        options = tuple(Option(cut(look.checkin.name, limits.OPTION_LABEL), str(look.checkin.id)) for look in looks)
         body.append(Select("Open a check-in", options, open))
     body.append(Actions((Button("New check-in", new, Style.PLAIN if looks else Style.PRIMARY),)))
     return Card("Check-ins", tuple(body))

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.scheduling.weekday import Weekday
 from bot.ui.card import Actions, Block, Bold, Button, Call, Card, Inline, Note, Style, Text, Tone
+from bot.ui.phrases import day_named
 from cogs.checkins.model import LEAST, MOST, Checkin, ClockKind, Question, QuestionKind
 
 
@@ -28,10 +29,6 @@ def when(checkin: Checkin) -> str:
 
 def weekday(checkin: Checkin) -> str:
     return Weekday(str(checkin.weekday)).label
-
-
-def day_named(day: date) -> str:
-    return f"{day:%A}, {day.day} {day:%B}"
 
 
 def _when(checkin: Checkin) -> str:

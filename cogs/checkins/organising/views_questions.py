@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.ui import limits
 from bot.ui.card import Actions, Block, Bold, Button, Call, Card, Inline, Note, Option, Select, Style, Text, Tone
+from bot.ui.phrases import cut
 from cogs.checkins.model import QUESTIONS, Checkin, Question, QuestionKind, Template
 
 CHANGED = "That question was changed or removed since. These are asked now."
@@ -44,8 +45,7 @@ def questions(checkin: Checkin, *, pick: Call, add: Call | None, template: Call,
 
 
 def _short(number: int, question: Question) -> str:
-    label = f"{number}. {question.text}"
-    return label if len(label) <= limits.OPTION_LABEL else label[: limits.OPTION_LABEL - 1] + "…"
+    return cut(f"{number}. {question.text}", limits.OPTION_LABEL)
 
 
 _HOW = {

@@ -144,4 +144,4 @@ def move_all(ctx: Context, after: int) -> None:
 
 
 def move_later(ctx: Context, after: int = 0) -> None:
-    replace(ctx, member=0, account=0).later(ctx.now, Call("checkinweek.move", (after,)), key="checkins:move")
+    ctx.unowned().later(ctx.now, Call("checkinweek.move", (after,)), key="checkins:move")

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.context import Json
+from bot.people.zones import clock_of
 from bot.scheduling.clock import moment, seconds
 from bot.storage.database import Params, Row, Tx, Value
 from cogs.checkins.model import OPEN_DAYS, ClockKind, Week, WeekState
 from cogs.checkins.weeks import people as standing
-from cogs.checkins.weeks.people import Person, clock_of
+from cogs.checkins.weeks.people import Person
 
 _COLUMNS = (
     "w.id, w.circle_id, w.checkin_id, k.community_id, w.day, w.hour, w.clock, w.zone, w.state, w.opens_at,"

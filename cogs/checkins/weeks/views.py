@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from bot.ui.card import Actions, Block, Bold, Button, Card, Inline, Mention, Note, Style, Text, Tone, When
+from bot.ui.card import Actions, Block, Bold, Button, Card, Note, Style, Text, Tone, When
+from bot.ui.phrases import day_named, named
 from cogs.checkins import calls
 from cogs.checkins.model import Checkin, Circle, Question, QuestionKind, Week
 
@@ -15,10 +15,6 @@ _READERS = {
     "slack": "Your circle reads this. Whoever administers this workspace may be able to read it too.",
 }
 _OTHER_READERS = "Your circle reads this, and whoever administers this place can."
-
-
-def day(of: date) -> str:
-    return f"{of:%A}, {of.day} {of:%B}"
 
 
 def title(checkin: Checkin, circle: Circle, week: Week) -> str:
@@ -39,7 +35,7 @@ class Head:
 def head(of: Head, platform: str) -> Card:
     """The first message of a week's thread."""
     body: list[Block] = [
-        Text(("The week of ", Bold(day(of.week.day)), ". It is open until ", When(of.week.closes_at), "."))
+        Text(("The week of ", Bold(day_named(of.week.day)), ". It is open until ", When(of.week.closes_at), "."))
     ]
     if of.newcomers:
         body.append(Text(("New in the circle: ", *named(of.newcomers), ". Welcome.")))
@@ -49,7 +45,7 @@ def head(of: Head, platform: str) -> Card:
         body.append(Text(("This week’s questions:\n", questions)))
     body += [_buttons(of.week), Note(f"Resting is a full answer. {_READERS.get(platform, _OTHER_READERS)}")]
     name = f"{of.checkin.name}: {of.circle.label}"
-    return Card(name, tuple(body), Tone.WARM, summary=f"{name}, the week of {day(of.week.day)}")
+    return Card(name, tuple(body), Tone.WARM, summary=f"{name}, the week of {day_named(of.week.day)}")
 
 
 def _asked(checkin: Checkin) -> list[Question]:
@@ -59,16 +55,6 @@ def _asked(checkin: Checkin) -> list[Question]:
 def _buttons(week: Week, *more: Button) -> Actions:
     answer = Button("Check in", calls.answer(week.id), Style.PRIMARY)
     return Actions((answer, Button("Resting this week", calls.rest(week.id)), *more))
-
-
-def named(members: Sequence[int], ping: frozenset[int] = frozenset()) -> tuple[Inline, ...]:
-    """Ann, Ben and Cy."""
-    found: list[Inline] = []
-    for index, member in enumerate(members):
-        if index:
-            found.append(" and " if index == len(members) - 1 else ", ")
-        found.append(Mention(member, ping=member in ping))
-    return tuple(found)
 
 
 def ask(week: Week, members: Sequence[int], ping: frozenset[int]) -> Card:

@@ -7,6 +7,7 @@ from bot.context import Context, Json, Lane, Receipt, Standings
 from bot.people import communities
 from bot.safety.personal_data import Kept
 from bot.storage.database import Tx
+from bot.storage.ids import chosen
 from bot.ui.card import Button, Card
 from bot.ui.outcome import Invalid, Outcome, Reply, Update
 from cogs.posts import api as posts
@@ -166,7 +167,7 @@ class Answers(Cog, name="promptanswer"):
 
     @pick
     def open(self, ctx: Context, value: str) -> Outcome:
-        return self.look(ctx, int(value) if value.isdecimal() and len(value) < 19 else 0)
+        return self.look(ctx, chosen(value))
 
     @action
     def look(self, ctx: Context, answer: int) -> Outcome:

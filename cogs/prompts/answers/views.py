@@ -22,6 +22,7 @@ from bot.ui.card import (
     When,
     WhenStyle,
 )
+from bot.ui.phrases import cut
 from cogs.prompts.bag import Prompt
 from cogs.prompts.model import Answer, State
 
@@ -43,19 +44,14 @@ def asked(prompt: Prompt | None) -> str:
     return prompt.text if prompt else "A prompt from before"
 
 
-def _cut(text: str, most: int) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
-
-
 def post(answer: Answer, prompt: Prompt | None, more: Call) -> Card:
     """What everybody in the room sees."""
     body = (
-        Note((Mention(answer.member), f" on: {_cut(asked(prompt), 120)}")),
+        Note((Mention(answer.member), f" on: {cut(asked(prompt), 120)}")),
         Text(answer.words),
         Actions((Button("…", more),)),
     )
-    return Card(TITLE, body, summary=_cut(answer.words, 100))
+    return Card(TITLE, body, summary=cut(answer.words, 100))
 
 
 def on_its_way() -> Card:
@@ -95,9 +91,9 @@ def answers(
         )
     for answer, prompt in found:
         head = (When(answer.at, WhenStyle.DATE), f" · {_WHERE[answer.state]}\n")
-        body.append(Text((Bold(_cut(asked(prompt), 120)), "\n", *head, _cut(answer.words, _EXCERPT))))
+        body.append(Text((Bold(cut(asked(prompt), 120)), "\n", *head, cut(answer.words, _EXCERPT))))
     if found:
-        options = tuple(Option(_cut(answer.words, limits.OPTION_LABEL), str(answer.id)) for answer, _ in found)
+        options = tuple(Option(cut(answer.words, limits.OPTION_LABEL), str(answer.id)) for answer, _ in found)
         body.append(Select("Open one to change or delete it", options, open))
     buttons = [Button("Newer", newer)] if newer else []
     buttons += [Button("Older", older)] if older else []
@@ -109,7 +105,7 @@ def answers(
 def ask_delete(answer: Answer, *, delete: Call, keep: Call) -> Card:
     told = "Its post in the room goes too." if answer.public else "It can't be brought back."
     buttons = Actions((Button("Delete it", delete, Style.DANGER), Button("Keep it", keep)))
-    return Card("Delete this answer?", (Text(_cut(answer.words, _EXCERPT)), Note(told), buttons))
+    return Card("Delete this answer?", (Text(cut(answer.words, _EXCERPT)), Note(told), buttons))
 
 
 def deleted(mine: Call) -> Card:

@@ -10,6 +10,7 @@ from bot.people import communities
 from bot.people.roles import ORGANISERS
 from bot.safety.personal_data import Kept
 from bot.storage.database import Tx
+from bot.storage.ids import chosen
 from bot.ui.card import Card
 from bot.ui.outcome import Invalid, Outcome, Reply, Update
 from cogs.prompts import rows
@@ -61,7 +62,7 @@ class Schedules(Cog, name="prompts"):
 
     @pick(staff=ORGANISERS, inspect=True)
     def pick_one(self, ctx: Context, value: str) -> Outcome:
-        return look.shown(ctx, int(value) if value.isdecimal() and len(value) < 19 else 0)
+        return look.shown(ctx, chosen(value))
 
     @action(staff=ORGANISERS, inspect=True)
     def open(self, ctx: Context, schedule: int) -> Outcome:

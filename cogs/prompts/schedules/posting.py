@@ -31,7 +31,7 @@ def plan(ctx: Context, schedule: Schedule) -> datetime | None:
     if at is None or not schedule.running or store.stopped(ctx.tx, ctx.community):
         ctx.cancel(job_key(schedule.id))
         return None
-    replace(ctx, member=0, account=0).later(at, calls.due(schedule.id), key=job_key(schedule.id))
+    ctx.unowned().later(at, calls.due(schedule.id), key=job_key(schedule.id))
     return at
 
 
@@ -71,7 +71,7 @@ def _post(ctx: Context, schedule: Schedule, day: date, at: datetime, then: Call)
     made = store.add_post(ctx, schedule.id, day.toordinal(), drawn.id)
     if made is not None:
         card = views.post(drawn, made.id)
-        replace(ctx, member=0, account=0).show(
+        ctx.unowned().show(
             made.key,
             room.id,
             card,

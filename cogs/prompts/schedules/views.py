@@ -27,6 +27,7 @@ from bot.ui.card import (
     When,
     WhenStyle,
 )
+from bot.ui.phrases import cut, day_named
 from cogs.prompts import calls
 from cogs.prompts.bag import Prompt
 from cogs.prompts.model import MOST_SCHEDULES, SILENT, Schedule, Standing, days_named
@@ -116,8 +117,7 @@ def _when(look: Look) -> str:
 
 
 def _short(look: Look) -> str:
-    label = f"{_when(look)} · {look.schedule.rhythm.topic.label}"
-    return label if len(label) <= limits.OPTION_LABEL else label[: limits.OPTION_LABEL - 1] + "…"
+    return cut(f"{_when(look)} · {look.schedule.rhythm.topic.label}", limits.OPTION_LABEL)
 
 
 def _state(look: Look) -> str:
@@ -174,8 +174,7 @@ def _room(look: Look) -> str:
 
 
 def _day(ordinal: int) -> str:
-    day = date.fromordinal(ordinal)
-    return f"{day:%A}, {day.day} {day:%B}"
+    return day_named(date.fromordinal(ordinal))
 
 
 def preview(coming: Sequence[tuple[datetime, Prompt]], *, test: Call, back: Call) -> Card:

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from adapters.discord import cards as discord
 from adapters.slack import cards as slack
 from bot.adapter import Person, Scene
+from bot.ui.phrases import one_line
 from cogs.checkins import calls
 from cogs.checkins.digest import said_views, views
-from cogs.checkins.digest.cutting import cut, fair, one_line, weight
+from cogs.checkins.digest.cutting import cut, fair, weight
 from cogs.checkins.digest.views import Ask, Left, Said, Section
 from cogs.checkins.model import NAME, QUESTION, WORDS
 
