@@ -17,6 +17,7 @@ from bot.storage.database import Row, Tx
 from bot.ui.card import Call
 from bot.ui.wire import encode_call
 from cogs.checkins.circles import store as circles
+from tests.bot.safety.conftest import schema
 from tests.cogs.checkins.answering import WRITE, add_line
 from tests.cogs.checkins.meeting import plan, together
 from tests.cogs.checkins.weekly import Weekly, member_of, trio
@@ -162,11 +163,7 @@ async def kept(stage: Stage, theirs: set[int]) -> dict[str, list[Row]]:
     """Every row of check-ins and plans, without the presser's own."""
 
     def read(tx: Tx) -> dict[str, list[Row]]:
-        tables = [
-            name
-            for (name,) in tx.all("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-            if name.startswith(("checkin", "plan"))
-        ]
+        tables = sorted(name for name in schema() if name.startswith(("checkin", "plan")))
         rows = {name: tx.all(f"SELECT * FROM {name} ORDER BY 1, 2") for name in tables}
         return {name: [row for row in all if not theirs.intersection(row)] for name, all in rows.items()}
 
