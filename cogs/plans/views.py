@@ -66,7 +66,7 @@ def plan(week: Week, last: Week | None, *, note: str = "", quiet: bool, rhythm: 
     offered = last.open if last is not None else ()
     if offered and len(offered) + len(week.lines) <= 3:
         body.append(Text("Open from before. Keeping, changing and dropping a line are equally fine."))
-        for n, line in enumerate(offered, 1):
+        for n, line in enumerate(offered, len(week.lines) + 1):
             body += [Text(wording(n, line)), Actions(carry_buttons(n, line))]
     if not week.lines and not offered:
         body.append(Text("Nothing is planned, and it can stay so."))
@@ -190,7 +190,7 @@ def active(rhythm: Rhythm) -> str:
     if not rhythm.active:
         return "The last weeks were quiet. Any week is fine to start again."
     if rhythm.of == 1:
-        return "Active in the one week so far."
+        return "Active in your first week."
     return f"Active in {rhythm.active} of the last {rhythm.of} weeks."
 
 

@@ -17,6 +17,7 @@ def ask(stage: Stage, *, at_stage: Call, energy: Sequence[tuple[Energy, Call]]) 
     body = (
         Text("How much energy is there today? You get three things to choose from. Doing none is fine."),
         Actions(tuple(Button(one.label, call) for one, call in energy)),
+        Text("Where are you in your search?"),
         Select("Where are you in your search?", options, at_stage, stage.value),
         Note("I remember where you are in your search, and not your energy. Only you see this."),
     )

@@ -5,7 +5,12 @@ from __future__ import annotations
 from bot.ui.card import Actions, Button, Call, Card, Note, Option, Select, Style, Text
 from cogs.plans.model import Why
 
-EVERY = {0: "Never by itself", 2: "Every 2 weeks", 4: "Every 4 weeks", 8: "Every 8 weeks"}
+EVERY = {
+    0: "Never shown by itself",
+    2: "Shown every 2 weeks",
+    4: "Shown every 4 weeks",
+    8: "Shown every 8 weeks",
+}
 BLANK = "Please write a few words."
 _LINE = 200
 

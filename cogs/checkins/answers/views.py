@@ -139,7 +139,8 @@ def _seen(board: Board, asks_plan: bool) -> str:
     what = "what you write, and this week's plan" if shown else "what you write"
     left = " Your plan stays with you." if asks_plan and board.lines and board.hidden else ""
     private = " How your plan went stays with you." if board.last else ""
-    return f"Your circle sees {what}, with your name, in its thread.{left}{private}"
+    where = ", in its thread" if board.here.early or board.here.week.room else ""
+    return f"Your circle sees {what}, with your name{where}.{left}{private}"
 
 
 def _buttons(board: Board, asks_plan: bool) -> list[Button]:

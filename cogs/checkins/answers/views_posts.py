@@ -115,7 +115,7 @@ def own(here: Here, answer: Answer, buttons: Sequence[Button], note: str = "") -
     else:
         body += said(here.checkin, answer.words)
     if not answer.resting and not answer.words.plan and here.checkin.asks(QuestionKind.PLAN) is not None:
-        body.append(Note("Your plan is left out."))
+        body.append(Note("No plan is shown with it."))
     body.append(Actions(tuple(buttons)))
     return Card("Your check-in", tuple(body), Tone.WARM)
 

@@ -66,7 +66,8 @@ def ask_merge(circle: Circle, checkin: Checkin) -> Card:
     body = (
         Text("This circle has become small. Would you like to join another one together?"),
         Text(
-            "It joins another circle only if all who are active here say yes. Until then each can change their answer."
+            "That happens only if all who are active here say yes. You can change your answer until the next circles"
+            " are made."
         ),
         Actions(
             (

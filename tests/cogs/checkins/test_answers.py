@@ -66,7 +66,7 @@ async def test_the_plan_may_stay_private_and_then_nothing_typed_is_refused_with_
     form = await wren.submit(await wren.press(board, WRITE), first="  ")
     assert "full answer" in "".join(form.errors.values())
     mine = await wren.submit(form, first="Something small")
-    assert "Your plan is left out" in mine.text
+    assert "No plan is shown with it" in mine.text
     (post,) = await said(stage, ash)
     assert "Tuesday" not in post.text
     again = await wren.press(mine, CHANGE)

@@ -128,7 +128,7 @@ async def test_a_rest_from_messages_is_neutral_too(stage: Stage) -> None:
     await stage.step(days=7)
     await wren.press(await wren.command("rest"), "1 week")
     await stage.step(days=14)
-    assert "Active in the one week so far." in (await wren.home()).text
+    assert "Active in your first week." in (await wren.home()).text
     assert "You rest this week" not in (await wren.command("plan")).text
 
 

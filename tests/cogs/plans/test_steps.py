@@ -41,7 +41,7 @@ async def test_doing_one_counts_once_and_can_be_taken_back(stage: Community) -> 
     assert "You did this:" in done.text
     await wren.press(three, "I did step 2")
     assert await rows(stage, "plan_step") == 1
-    assert "Active in the one week so far." in (await wren.home()).text
+    assert "Active in your first week." in (await wren.home()).text
     await wren.press(done, "Undo")
     assert await rows(stage, "plan_step") == 0
 

@@ -44,8 +44,8 @@ async def test_it_is_shown_every_four_weeks_on_a_weekday_morning(stage: Stage) -
 
 async def test_how_often_is_a_choice(stage: Stage) -> None:
     wren, robin = await stage.member("wren"), await stage.member("robin")
-    await wren.choose(await tells(wren), "Every 2 weeks")
-    await robin.choose(await tells(robin), "Never by itself")
+    await wren.choose(await tells(wren), "Shown every 2 weeks")
+    await robin.choose(await tells(robin), "Never shown by itself")
     await stage.step(days=14)
     assert len(await shown(stage, wren)) == 1
     await stage.step(days=60)
