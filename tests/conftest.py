@@ -64,6 +64,7 @@ def _migrated(url: str) -> None:
     async def make() -> None:
         db = await open_database(url, KeyRing.fresh())
         await migrate(db, migrations(cog_packages()), now=EPOCH)
+        await db.run(lambda tx: tx.run("DELETE FROM key_probe"))  # each test has keys of its own
         await db.close()
 
     with ThreadPoolExecutor(1) as aside:  # a fixture may be asked for while a loop runs

@@ -105,11 +105,15 @@ class Data(Cog, name="data"):
 
     @command("privacy", "What I store about you, for how long, and who can see it.", open=True)
     def privacy(self, ctx: Context) -> Outcome:
-        return Reply(views.privacy(ctx.cogs.kept()))
+        return Reply(views.privacy(ctx.cogs.kept(), self.rest.bind()))
 
     @action(open=True)
     def explain(self, ctx: Context) -> Outcome:
-        return Update(views.privacy(ctx.cogs.kept()))
+        return Update(views.privacy(ctx.cogs.kept(), self.rest.bind()))
+
+    @action(open=True)
+    def rest(self, ctx: Context) -> Outcome:
+        return Update(views.privacy_rest(ctx.cogs.kept(), self.explain.bind()))
 
     # The clean-up that keeps that word.
 

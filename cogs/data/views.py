@@ -111,12 +111,17 @@ def forgotten() -> Card:
 # Privacy.
 
 
-def privacy(kept: Sequence[Kept]) -> Card:
+_KINDS = 30
+"""Kinds of data on one card: all would be too much for a message of Discord."""
+
+
+def privacy(kept: Sequence[Kept], more: Call) -> Card:
     body: list[Block] = [
         Text("I read no messages. I know what you give me in my own commands, forms, buttons and menus. Nothing else.")
     ]
-    rows = tuple(_rows(kept))
-    body += [Fields(rows[start : start + 10]) for start in range(0, len(rows), 10)]
+    body += _fields(kept[:_KINDS])
+    if kept[_KINDS:]:
+        body.append(Actions((Button("The rest of what is stored", more),)))
     body += [
         Text((Bold("Who can see it: "), "you. What you share is seen by everybody who can read that room.")),
         Text(
@@ -130,6 +135,16 @@ def privacy(kept: Sequence[Kept]) -> Card:
         Note("/my-data gives you everything in one file. /forget-me erases it."),
     ]
     return Card("What is stored about you", tuple(body))
+
+
+def privacy_rest(kept: Sequence[Kept], first: Call) -> Card:
+    body = (*_fields(kept[_KINDS:]), Actions((Button("Back", first),)))
+    return Card("The rest of what is stored", body)
+
+
+def _fields(kept: Sequence[Kept]) -> Iterator[Fields]:
+    rows = tuple(_rows(kept))
+    return (Fields(rows[start : start + 10]) for start in range(0, len(rows), 10))
 
 
 def _rows(kept: Sequence[Kept]) -> Iterator[tuple[str, Content]]:

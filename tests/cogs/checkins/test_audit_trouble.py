@@ -12,21 +12,23 @@ from tests.stage import Stage
 from tests.stage.discord import DiscordPlatform
 from tests.stage.slack import SlackPlatform
 
+ON_DISCORD = pytest.mark.parametrize("stage", [("discord", "sqlite")], indirect=True, ids=["discord"])
+ON_SLACK = pytest.mark.parametrize("stage", [("slack", "sqlite")], indirect=True, ids=["slack"])
+
 
 @pytest.fixture
 def discord(stage: Stage) -> DiscordPlatform:
-    if not isinstance(stage.platform, DiscordPlatform):
-        pytest.skip("about threads")
+    assert isinstance(stage.platform, DiscordPlatform)
     return stage.platform
 
 
 @pytest.fixture
 def slack(stage: Stage) -> SlackPlatform:
-    if not isinstance(stage.platform, SlackPlatform):
-        pytest.skip("about group messages")
+    assert isinstance(stage.platform, SlackPlatform)
     return stage.platform
 
 
+@ON_DISCORD
 @pytest.mark.parametrize("times", [1, 3])
 async def test_replies_that_are_lost_make_no_second_thread(stage: Stage, discord: DiscordPlatform, times: int) -> None:
     people = await trio(stage)
@@ -40,6 +42,7 @@ async def test_replies_that_are_lost_make_no_second_thread(stage: Stage, discord
     assert len(await circle.asks(people[0])) == 1
 
 
+@ON_DISCORD
 async def test_on_a_server_full_of_threads_everybody_is_asked_by_message(
     stage: Stage, discord: DiscordPlatform
 ) -> None:
@@ -59,6 +62,7 @@ async def test_on_a_server_full_of_threads_everybody_is_asked_by_message(
     assert len(await circle.asks(people[0])) == 1
 
 
+@ON_DISCORD
 async def test_a_thread_that_somebody_deletes_in_the_middle_of_the_week_loses_nothing(
     stage: Stage, discord: DiscordPlatform
 ) -> None:
@@ -101,6 +105,7 @@ async def test_who_comes_back_before_the_week_opens_is_asked_on_their_own_clock(
     assert "sable" in asks[0]
 
 
+@ON_SLACK
 async def test_the_ask_post_shows_nobody_who_had_answered(stage: Stage, slack: SlackPlatform) -> None:
     wren, ash, _ = people = await trio(stage)
     circle = await weekly(stage, *people)

@@ -13,7 +13,11 @@ async def test_privacy_may_be_read_before_agreeing(stage: Stage) -> None:
 
 
 async def test_every_kind_of_data_is_named_with_how_long_it_stays(stage: Stage) -> None:
-    said = (await (await stage.member("wren")).command("privacy")).text.replace(":", "")
+    wren = await stage.member("wren")
+    first = await wren.command("privacy")
+    rest = await wren.press(first, "The rest of what is stored")
+    assert "I read no messages" in (await wren.press(rest, "Back")).text
+    said = (first.text + rest.text).replace(":", "")
     for kind in kept_of(load().cogs):
         assert f"{kind.what} {kind.how_long}".replace(":", "") in said
 
