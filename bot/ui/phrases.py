@@ -23,6 +23,11 @@ def day_named(day: date) -> str:
     return f"{day:%A}, {day.day} {day:%B}"
 
 
+def day_in_full(day: date) -> str:
+    """5 March 2026: where the year may be another one."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def one_line(text: str) -> str:
     return " ".join(text.split())
 

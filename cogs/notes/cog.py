@@ -6,11 +6,12 @@ from bot.cog import Cog, action, command, pick, submit
 from bot.cog import Option as Opt
 from bot.context import Context, Json
 from bot.safety.personal_data import Kept
+from bot.storage import ids
 from bot.storage.database import Tx
 from bot.ui.card import Button, Card
 from bot.ui.outcome import OpenForm, Outcome, Reply, Update
 from cogs.notes import cards, store, views, wording
-from cogs.notes.model import NoteForm, NoteKind, Tone, id_of, read
+from cogs.notes.model import NoteForm, NoteKind, Tone, read
 from cogs.rejections import api as rejections
 
 _PAGE = 10
@@ -48,7 +49,7 @@ class Notes(Cog, name="notes"):
 
     @pick
     def choose_no(self, ctx: Context, chosen: str) -> Outcome:
-        found = rejections.heard(ctx.tx, ctx.member, id_of(chosen))
+        found = rejections.heard(ctx.tx, ctx.member, ids.chosen(chosen))
         return self._ask(NoteKind.FEEDBACK, _about(found), apart=False)
 
     @action
@@ -130,7 +131,7 @@ class Notes(Cog, name="notes"):
 
     @pick
     def open_kept(self, ctx: Context, chosen: str) -> Outcome:
-        return Update(cards.shown(ctx, id_of(chosen)))
+        return Update(cards.shown(ctx, ids.chosen(chosen)))
 
     @action
     def ask_delete(self, ctx: Context, note: int) -> Outcome:

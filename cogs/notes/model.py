@@ -147,11 +147,6 @@ def when_today(now: datetime, quiet_from: int, quiet_to: int, zone: ZoneInfo) ->
     return outside_quiet(now + _SOON[-1], quiet_from, quiet_to, zone)
 
 
-def id_of(chosen: str) -> int:
-    """What was picked from a list of rows; 0 is nobody's. A number that no database takes is no id."""
-    return int(chosen) if chosen.isdecimal() and len(chosen) < 19 else 0
-
-
 def read(enum: type[E], value: str) -> E | None:
     """A value from outside may be any text."""
     return next((one for one in enum if one.value == value), None)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.ui import limits
 from bot.ui.card import (
@@ -21,6 +21,7 @@ from bot.ui.card import (
     When,
 )
 from bot.ui.card import Tone as Mood
+from bot.ui.phrases import cut, day_in_full
 from cogs.notes.model import NO_REPLY, WAITS, NoteKind, ReplyTag, Tone, Written
 from cogs.rejections.api import Heard, Stage
 
@@ -41,7 +42,10 @@ def kinds(pick: Call, mine: Button | None) -> Card:
 
 
 def which(logged: Sequence[Heard], pick: Call) -> Card:
-    options = (*(Option(_cut(_line(one)), str(one.id)) for one in logged), Option("None of these", NONE))
+    options = (
+        *(Option(cut(_line(one), limits.OPTION_LABEL), str(one.id)) for one in logged),
+        Option("None of these", NONE),
+    )
     return Card(
         "Which no is it about?",
         (
@@ -54,16 +58,7 @@ def which(logged: Sequence[Heard], pick: Call) -> Card:
 
 def _line(one: Heard) -> str:
     stage = "" if one.stage is Stage.UNSAID else one.stage.label
-    return " · ".join(part for part in (_day(one.day), one.company, one.role, stage) if part)
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
-def _cut(text: str) -> str:
-    most = limits.OPTION_LABEL
-    return text if len(text) <= most else text[: most - 1] + "…"
+    return " · ".join(part for part in (day_in_full(one.day), one.company, one.role, stage) if part)
 
 
 # A note
@@ -214,7 +209,9 @@ def mine(notes: Sequence[Written], *, write: Call, open: Call, newer: Call | Non
         "Your notes",
         (
             *(Text(_title(one)) for one in notes),
-            Select("Open one", tuple(Option(_cut(_title(one)), str(one.id)) for one in notes), open),
+            Select(
+                "Open one", tuple(Option(cut(_title(one), limits.OPTION_LABEL), str(one.id)) for one in notes), open
+            ),
             Actions((*turn, again)),
             Note("Only you see this list."),
         ),
@@ -223,7 +220,7 @@ def mine(notes: Sequence[Written], *, write: Call, open: Call, newer: Call | Non
 
 def _title(one: Written) -> str:
     to = one.filling.name or one.filling.company
-    return " · ".join(part for part in (_day(one.touched.date()), one.kind.label, to) if part)
+    return " · ".join(part for part in (day_in_full(one.touched.date()), one.kind.label, to) if part)
 
 
 def ask_delete(delete: Call, keep: Call) -> Card:

@@ -8,6 +8,7 @@ from typing import assert_never
 from bot.cog import Cog, action, command, pick, submit
 from bot.context import Context, Json
 from bot.safety.personal_data import Kept
+from bot.storage import ids
 from bot.storage.database import Tx
 from bot.ui.card import Button, Call, Card
 from bot.ui.outcome import Asked, Invalid, Outcome, Reply, Update
@@ -24,7 +25,6 @@ from cogs.reflect.model import (
     Step,
     WantsForm,
     WellForm,
-    id_of,
 )
 from cogs.rejections import api as rejections
 from cogs.rejections.api import Stage
@@ -64,7 +64,7 @@ class Reflect(Cog, name="reflect"):
 
     @pick
     def about(self, ctx: Context, chosen: str) -> Outcome:
-        return Update(self._about(ctx, id_of(chosen)))
+        return Update(self._about(ctx, ids.chosen(chosen)))
 
     @pick
     def stage(self, ctx: Context, chosen: str, rejection: int) -> Outcome:
@@ -240,7 +240,7 @@ class Reflect(Cog, name="reflect"):
 
     @pick
     def open_entry(self, ctx: Context, chosen: str, page: int) -> Outcome:
-        return self.show(ctx, id_of(chosen), page)
+        return self.show(ctx, ids.chosen(chosen), page)
 
     @action
     def show(self, ctx: Context, reflection: int, page: int) -> Outcome:

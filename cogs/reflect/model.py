@@ -18,11 +18,6 @@ OPEN_DAYS = 14
 """So long what is not finished waits."""
 
 
-def id_of(chosen: str) -> int:
-    """What was picked from a list of rows; 0 is nobody's. A number that no database takes is no id."""
-    return int(chosen) if chosen.isdecimal() and len(chosen) < 19 else 0
-
-
 class Step(StrEnum):
     """In the order in which they come."""
 

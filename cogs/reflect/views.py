@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.ui import limits
 from bot.ui.card import Actions, Block, Bold, Button, Call, Card, Note, Option, Select, Style, Text, Tone
+from bot.ui.phrases import cut, day_in_full
 from bot.words.packs import Item
 from cogs.reflect import calls
 from cogs.reflect.model import OPEN_DAYS, Answer, Reflection, Step, Want
@@ -39,15 +40,6 @@ class Seen:
         return self.one.blank and not self.wants
 
 
-def day(of: date) -> str:
-    return f"{of.day} {of:%B %Y}"
-
-
-def cut(text: str) -> str:
-    line, most = " ".join(text.split()), limits.OPTION_LABEL
-    return line if len(line) <= most else line[: most - 1] + "…"
-
-
 # The beginning
 
 
@@ -59,7 +51,7 @@ def start(recent: Sequence[Heard], *, about: Call, stage: Call) -> Card:
         )
     ]
     if recent:
-        options = tuple(Option(cut(_heard(one)), str(one.id)) for one in recent)
+        options = tuple(Option(cut(_heard(one), limits.OPTION_LABEL), str(one.id)) for one in recent)
         body.append(Select("One of the no's you logged", options, about))
     body += [
         _stages("Or only how far it got" if recent else "How far did it get?", stage),
@@ -79,12 +71,12 @@ def _stages(placeholder: str, call: Call) -> Select:
 
 def _heard(one: Heard) -> str:
     stage = "" if one.stage is Stage.UNSAID else one.stage.label
-    return " · ".join(part for part in (day(one.day), one.company, stage) if part)
+    return " · ".join(part for part in (day_in_full(one.day), one.company, stage) if part)
 
 
 def busy(opened: Seen, *, go_on: Call, instead: Call) -> Card:
     body = (
-        Text((Bold(opened.about), f", begun on {day(opened.one.day)}. One is open at a time.")),
+        Text((Bold(opened.about), f", begun on {day_in_full(opened.one.day)}. One is open at a time.")),
         Actions((Button("Go on with that one", go_on), Button("Keep it as it is, begin this one", instead))),
         Note("What is empty is not kept."),
     )
@@ -203,7 +195,7 @@ def _back(way: Way) -> tuple[Button, ...]:
 def everything(seen: Seen) -> list[Block]:
     """What was skipped is left out, and not named."""
     one = seen.one
-    body: list[Block] = [Note(f"{seen.about} · {day(one.day)}")]
+    body: list[Block] = [Note(f"{seen.about} · {day_in_full(one.day)}")]
     if one.well:
         body.append(Text((Bold("What went well"), f"\n{one.well}")))
     for answer in Answer:
@@ -269,7 +261,7 @@ def _kinder(one: Reflection) -> list[Block]:
 
 def stopped(until: date, *, go_on: Call, delete: Call) -> Card:
     body = (
-        Text(f"It waits for you until {day(until)}, then it goes. /reflect goes on with it."),
+        Text(f"It waits for you until {day_in_full(until)}, then it goes. /reflect goes on with it."),
         Actions((Button("Go on", go_on), Button("Delete it", delete))),
         Note("I send no reminder."),
     )
@@ -279,7 +271,7 @@ def stopped(until: date, *, go_on: Call, delete: Call) -> Card:
 def ask_delete(seen: Seen, *, delete: Call, keep: Call) -> Card:
     stays = " What you want next stays on its own list." if seen.wants else ""
     body = (
-        Note(f"{seen.about} · {day(seen.one.day)}"),
+        Note(f"{seen.about} · {day_in_full(seen.one.day)}"),
         Text(f"It can't be brought back.{stays}"),
         Actions((Button("Yes, delete it", delete, Style.DANGER), Button("Leave it as it is", keep))),
     )
@@ -312,7 +304,7 @@ def earlier(
 ) -> Card:
     body: list[Block] = [Text(_line(seen)) for seen in found]
     if found:
-        options = tuple(Option(cut(_line(seen)), str(seen.one.id)) for seen in found)
+        options = tuple(Option(cut(_line(seen), limits.OPTION_LABEL), str(seen.one.id)) for seen in found)
         body.append(Select("Open one", options, open))
     else:
         body.append(Text("Nothing is kept here. /reflect looks back on an application, a talk, a no, or a silence."))
@@ -328,4 +320,4 @@ def earlier(
 
 
 def _line(seen: Seen) -> str:
-    return f"{day(seen.one.day)} · {seen.about}"
+    return f"{day_in_full(seen.one.day)} · {seen.about}"

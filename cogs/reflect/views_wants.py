@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.ui import limits
 from bot.ui.card import Actions, Block, Bold, Button, Call, Card, Note, Option, Select, Style, Text
+from bot.ui.phrases import cut
 from cogs.reflect import calls
 from cogs.reflect.model import Kind, Want
-from cogs.reflect.views import cut
 
 BLANK = "Please write a few words."
 
@@ -15,7 +16,7 @@ BLANK = "Please write a few words."
 def page(found: Sequence[Want], *, open: Call, add: Call, newer: Call | None, older: Call | None) -> Card:
     body: list[Block] = [_told(want) for want in found]
     if found:
-        options = tuple(Option(cut(want.text), str(want.id)) for want in found)
+        options = tuple(Option(cut(want.text, limits.OPTION_LABEL), str(want.id)) for want in found)
         body.append(Select("Change or delete one", options, open))
     else:
         body.append(Text("Work, people, a place, a pace: what you want in the next one. Looking back fills this list."))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from bot.cog import Cog, action, pick, submit
 from bot.context import Context, Json
 from bot.safety.personal_data import Kept
+from bot.storage import ids
 from bot.storage.database import Tx
 from bot.ui.card import Card
 from bot.ui.outcome import Invalid, Outcome, Reply, Update
 from cogs.reflect import views_wants, want_store
-from cogs.reflect.model import WantForm, id_of
+from cogs.reflect.model import WantForm
 
 _PAGE = 10
 _PAGES = 100_000
@@ -25,7 +26,7 @@ class Wants(Cog, name="wants"):
 
     @pick
     def open(self, ctx: Context, chosen: str, page: int) -> Outcome:
-        return self.look(ctx, id_of(chosen), page)
+        return self.look(ctx, ids.chosen(chosen), page)
 
     @action
     def look(self, ctx: Context, want: int, page: int) -> Outcome:

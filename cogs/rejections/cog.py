@@ -10,6 +10,7 @@ from bot.context import Context, HomeSection, Json, Kind, Lane, Receipt, Standin
 from bot.people import accounts, communities, members
 from bot.safety.personal_data import Kept
 from bot.scheduling.recurrence import next_daily
+from bot.storage import ids
 from bot.storage.database import Tx
 from bot.ui.card import Button, Card
 from bot.ui.outcome import Invalid, Outcome, Reply, Update
@@ -250,7 +251,7 @@ class Rejections(Cog, name="rejections"):
 
     @pick
     def open_entry(self, ctx: Context, chosen: str, page: int) -> Outcome:
-        entry = store.get(ctx.tx, ctx.member, int(chosen)) if chosen.isdecimal() else None
+        entry = store.get(ctx.tx, ctx.member, ids.chosen(chosen))
         if entry is None:
             return Update(views.gone())
         return Update(self._entry(entry, page))

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
 
 from bot.ui import limits
 from bot.ui.card import (
@@ -25,6 +24,7 @@ from bot.ui.card import (
     When,
     WhenStyle,
 )
+from bot.ui.phrases import cut, day_in_full
 from cogs.rejections.model import ContentNote, Rejection, Share, Stage, State, Support, Wish
 
 _NAMES = 15
@@ -36,10 +36,6 @@ _ASKS = {
     Wish.ADVICE: ("Advice welcome", "They would like ideas."),
     Wish.BEEN_THERE: ("Who has been there?", "They would like to hear from someone who knows this."),
 }
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 # The care card and what follows it
@@ -84,7 +80,7 @@ def kept(rejection: Rejection, *, buttons: Sequence[Button], after: Sequence[But
 
 
 def _details(rejection: Rejection) -> Fields:
-    told: list[tuple[str, Content]] = [("Day", _day(rejection.day))]
+    told: list[tuple[str, Content]] = [("Day", day_in_full(rejection.day))]
     if rejection.stage is not Stage.UNSAID:
         told.append(("How far", rejection.stage.label))
     texts = (("Company", rejection.company), ("Role", rejection.role), ("To remember", rejection.lesson))
@@ -226,7 +222,9 @@ def log(
         "Your log",
         (
             *lines,
-            Select("Open one", tuple(Option(_cut(_line(one)), str(one.id)) for one in rejections), open),
+            Select(
+                "Open one", tuple(Option(cut(_line(one), limits.OPTION_LABEL), str(one.id)) for one in rejections), open
+            ),
             *([Actions(tuple(turn))] if turn else []),
             Note("Only you see this list."),
         ),
@@ -236,12 +234,7 @@ def log(
 
 def _line(one: Rejection) -> str:
     stage = "" if one.stage is Stage.UNSAID else one.stage.label
-    return " · ".join(part for part in (_day(one.day), one.company, one.role, stage) if part)
-
-
-def _cut(text: str) -> str:
-    most = limits.OPTION_LABEL
-    return text if len(text) <= most else text[: most - 1] + "…"
+    return " · ".join(part for part in (day_in_full(one.day), one.company, one.role, stage) if part)
 
 
 def entry(rejection: Rejection, *, buttons: Sequence[Button], after: Sequence[Button], back: Call) -> Card:

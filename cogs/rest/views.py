@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.ui.card import Actions, Block, Button, Call, Card, Note, Style, Text, Tone, When
+from bot.ui.phrases import day_named
 
 _ASKED = "Whatever you ask me for still works."
 
@@ -75,4 +76,4 @@ def section(until: datetime | None, zone: ZoneInfo) -> str:
     if until is None:
         return "A rest from everything I send unasked, for as long as you like."
     local = until.astimezone(zone)
-    return f"You are resting until {local:%A}, {local.day} {local:%B}, {local:%H:%M}."
+    return f"You are resting until {day_named(local)}, {local:%H:%M}."

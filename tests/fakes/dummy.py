@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import Enum
@@ -95,6 +95,10 @@ class DummyAdapter:
 
     async def show(self, message: Wanted) -> Delivery:
         self.calls.append(message)
+        return await self._scripted(lambda: self._do(message))
+
+    async def _scripted(self, do: Callable[[], Delivery]) -> Delivery:
+        """A call arrives, and goes as the script says."""
         self.called.set()
         if self.gate is not None:
             await self.gate.wait()
@@ -103,13 +107,13 @@ class DummyAdapter:
             case Fault.LOST_BEFORE:
                 raise ConnectionError
             case Fault.LOST_AFTER:
-                self._do(message)
+                do()
                 raise ConnectionError
             case Fault.HANGS:
                 await asyncio.Event().wait()
                 raise AssertionError
             case None:
-                return self._do(message)
+                return do()
             case Shown() | Blocked() | Unsupported() | RetryAfter():
                 return fault
 
@@ -143,23 +147,7 @@ class DummyAdapter:
 
     async def open_room(self, room: WantedRoom) -> Delivery:
         self.opened.append(room)
-        self.called.set()
-        if self.gate is not None:
-            await self.gate.wait()
-        fault = self.script.popleft() if self.script else None
-        match fault:
-            case Fault.LOST_BEFORE:
-                raise ConnectionError
-            case Fault.LOST_AFTER:
-                self._make(room)
-                raise ConnectionError
-            case Fault.HANGS:
-                await asyncio.Event().wait()
-                raise AssertionError
-            case None:
-                return self._make(room)
-            case Shown() | Blocked() | Unsupported() | RetryAfter():
-                return fault
+        return await self._scripted(lambda: self._make(room))
 
     def _make(self, room: WantedRoom) -> Delivery:
         """Knows no nonce: whoever does not look for what was made already makes another one."""
@@ -175,23 +163,7 @@ class DummyAdapter:
         return Shown(remote)
 
     async def announce(self, event: WantedEvent) -> Delivery:
-        self.called.set()
-        if self.gate is not None:
-            await self.gate.wait()
-        fault = self.script.popleft() if self.script else None
-        match fault:
-            case Fault.LOST_BEFORE:
-                raise ConnectionError
-            case Fault.LOST_AFTER:
-                self._put(event)
-                raise ConnectionError
-            case Fault.HANGS:
-                await asyncio.Event().wait()
-                raise AssertionError
-            case None:
-                return self._put(event)
-            case Shown() | Blocked() | Unsupported() | RetryAfter():
-                return fault
+        return await self._scripted(lambda: self._put(event))
 
     def _put(self, event: WantedEvent) -> Delivery:
         """Knows no nonce: whoever does not look first puts it there twice."""

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.scheduling.recurrence import is_quiet
+from bot.storage.ids import chosen
 from bot.words import packs
 from cogs.notes import wording
-from cogs.notes.model import DETAIL, NAME, Filling, NoteKind, Tone, id_of, when_today
+from cogs.notes.model import DETAIL, NAME, Filling, NoteKind, Tone, when_today
 
 EVERY = [(kind, tone, item) for kind, tone in product(NoteKind, Tone) for item in wording.templates(kind, tone, "en")]
 FIELDS = ("name", "company", "role", "detail")
@@ -101,6 +102,6 @@ def test_a_reminder_comes_today_if_it_can_and_never_in_quiet_hours(
         assert at - now <= timedelta(hours=2)
 
 
-@pytest.mark.parametrize(("chosen", "id"), [("7", 7), ("none", 0), ("-1", 0), ("9" * 18, int("9" * 18)), ("9" * 19, 0)])
-def test_only_what_a_database_takes_is_an_id(chosen: str, id: int) -> None:
-    assert id_of(chosen) == id
+@pytest.mark.parametrize(("picked", "id"), [("7", 7), ("none", 0), ("-1", 0), ("9" * 18, int("9" * 18)), ("9" * 19, 0)])
+def test_only_what_a_database_takes_is_an_id(picked: str, id: int) -> None:
+    assert chosen(picked) == id

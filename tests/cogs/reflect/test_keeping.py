@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from bot.safety import personal_data
 from bot.storage.database import Tx
-from cogs.reflect.model import Step, id_of
+from bot.storage.ids import chosen
+from cogs.reflect.model import Step
 from tests.cogs.reflect.people import WELL, begins, exported, keeps, rows, to_the_end, writes_well
 from tests.stage import Actor, Seen, Stage
 
@@ -21,8 +22,8 @@ def test_the_way_back_is_the_way_there(step: Step) -> None:
 
 
 @given(st.text() | st.integers().map(str))
-def test_whatever_is_picked_the_database_can_take_it(chosen: str) -> None:
-    assert 0 <= id_of(chosen) < 2**63
+def test_whatever_is_picked_the_database_can_take_it(picked: str) -> None:
+    assert 0 <= chosen(picked) < 2**63
 
 
 async def clean(stage: Stage, days: int) -> None:
