@@ -1,4 +1,5 @@
-"""Whether a text holds a link or an invite. An e-mail address and the name of a company with a dot are neither."""
+"""Whether a text holds a link or an invite, or calls somebody by name. An e-mail address and the name of a company with
+a dot are none of them."""
 
 from __future__ import annotations
 
@@ -16,8 +17,19 @@ _LINK = re.compile(
 )
 
 
+_MENTION = re.compile(r"<[@#!]|(?<![\w.+-])@\w")
+
+
 def has_link(text: str) -> bool:
-    if not text.isascii():
-        # Full-width letters and invisible signs must not hide one.
-        text = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
-    return bool(_LINK.search(text))
+    return bool(_LINK.search(_bare(text)))
+
+
+def has_mention(text: str) -> bool:
+    return bool(_MENTION.search(_bare(text)))
+
+
+def _bare(text: str) -> str:
+    """Full-width letters and invisible signs must not hide anything."""
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
