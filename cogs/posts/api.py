@@ -2,11 +2,13 @@
 
 hindrance / refusal   before anything is queued: staff stopped the member, links, no room
 link_hindrance        for words that others see elsewhere than in a chosen room
+nameless_hindrance    for words without a name
 has_link              for words that never hold one
 place                 the room to show it in
 may_appear            in the `@then` of `look_up`: does the author still stand well on the platform?
 more                  the private card behind `…`
 gone                  the author took the post back; reports about it say so
+queued                what waits for staff here: reports
 """
 
 from __future__ import annotations
@@ -21,17 +23,22 @@ from bot.ui.card import Button, Call, Card
 from bot.ui.outcome import Reply
 from bot.ui.wire import check_call
 from cogs.posts import store, views
-from cogs.posts.links import has_link
-from cogs.posts.model import Act, PersonReport, Post
+from cogs.posts.links import has_link, has_mention
+from cogs.posts.model import LATE, Act, PersonReport, Post, Queued
 from cogs.posts.views import STOPPED
+from cogs.posts.wishes import ContentNote, Wish
 
 __all__ = [
+    "LATE",
     "REMOVED_BY_HAND",
     "STOPPED",
     "Act",
+    "ContentNote",
     "Fate",
     "PersonReport",
     "Post",
+    "Queued",
+    "Wish",
     "audit",
     "fate",
     "gone",
@@ -40,7 +47,9 @@ __all__ = [
     "link_hindrance",
     "may_appear",
     "more",
+    "nameless_hindrance",
     "place",
+    "queued",
     "refusal",
     "report_person",
     "reports_button",
@@ -70,6 +79,13 @@ def link_hindrance(ctx: Context, *texts: str) -> str | None:
     if not any(map(has_link, texts)) or communities.get(ctx.tx, ctx.community).links_allowed:
         return None
     return views.NO_LINKS
+
+
+def nameless_hindrance(words: str) -> str | None:
+    """Why words can't stand without a name, in words for whoever wrote them; None when they can."""
+    if has_link(words):
+        return views.NAMELESS_LINK
+    return views.NAMELESS_MENTION if has_mention(words) else None
 
 
 def refusal(ctx: Context, *texts: str, room: str) -> Card | None:
@@ -114,7 +130,7 @@ def _tell_kept(ctx: Context, author: int, what: str, why: str, again: Call) -> N
 def more(ctx: Context, post: Post, *, edit: Call | None, delete: Call, hide: Button | None = None) -> Reply:
     """The private card behind `…`, by who presses it. Author: edit, delete. Others: report, hide. Staff: also remove
     the post and stop its author from posting."""
-    if ctx.member == post.author:
+    if post.author is not None and ctx.member == post.author:
         return Reply(views.more_own(post.title, edit=edit, delete=delete))
     return Reply(views.more(store.note(ctx, post), hide=hide, roles=ctx.roles))
 
@@ -129,6 +145,11 @@ def report_person(ctx: Context, form: PersonReport, *, key: str, title: str, who
     posts and may stop the person; the reporter hears what came of it, the reported hears of nothing. `title` says where
     they met, in words of ours; a second report under the same key by the same person replaces the first."""
     store.report(ctx, store.note_person(ctx, key, title, whom), form)
+
+
+def queued(ctx: Context) -> list[Queued]:
+    """The reported posts and people, oldest first; a member's own are for the others to decide."""
+    return store.queued(ctx)
 
 
 def reports_button(ctx: Context) -> Button | None:

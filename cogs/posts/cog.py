@@ -129,7 +129,9 @@ class Posts(Cog, name="posts"):
     @action(staff=STAFF)
     def stop_author(self, ctx: Context, post: int) -> Outcome:
         known = store.get(ctx.tx, ctx.community, post)
-        return Update(views.post_gone()) if known is None else self.stopping.open(None, known.author, post)
+        if known is None or known.author is None:
+            return Update(views.post_gone())
+        return self.stopping.open(None, known.author, post)
 
     @submit(staff=STAFF)
     def stopping(self, ctx: Context, form: Stop, member: int, post: int = 0) -> Outcome:
@@ -185,7 +187,7 @@ class Posts(Cog, name="posts"):
         # Not the moderator's own job: it must run even if they erase themselves in the same minute.
         ctx.unowned().later(ctx.now, post.removed, key=f"removed:{post.key}")
         store.audit(ctx, Act.REMOVED, post.author, post.key)
-        if post.author != ctx.member:
+        if post.author is not None and post.author != ctx.member:
             self._tell(ctx, post.author, Kind.NOTICE, self.was_removed.bind(post.title), f"taken-down:{post.key}")
         return True
 

@@ -11,6 +11,8 @@ from bot.ui.card import Call
 
 NOTE = 500
 EXCERPT = 300
+LATE = timedelta(hours=24)
+"""What waits for staff for longer than this is overdue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +24,19 @@ class Post:
     excerpt -- the beginning of what everybody can read in it, so that staff find it
     removed -- a `@job` of the feature: staff removed the post (it is withdrawn already), the feature keeps it private
     note    -- its content note: the excerpt stays hidden until somebody presses
+    author  -- None: written without a name. Staff can remove it, and nobody is stopped by it
+    mute    -- an `@action(staff=STAFF)` of the feature: mutes whoever wrote it, without telling who
+    circle  -- the circle it was posted in: its facilitators may decide about it
     """
 
     key: str
-    author: int
+    author: int | None
     title: str
     excerpt: str
     removed: Call
     note: str = ""
+    mute: Call | None = None
+    circle: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,7 @@ class Known:
 
     id: int
     key: str
-    author: int
+    author: int | None
     title: str
     excerpt: str
     removed: Call
@@ -47,6 +54,8 @@ class Known:
     note: str = ""
     person: bool = False
     """It is no post: somebody reported this person, in a place that staff don't read."""
+    mute: Call | None = None
+    circle: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +146,26 @@ class Waiting:
 
     post: Known
     told: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """One thing that waits for staff.
+
+    title     -- what kind of thing it is, in words of ours: no name and nothing of what somebody wrote
+    since     -- since when it waits
+    open      -- an `@action` with staff set, of whichever feature: shows it, with what staff may decide
+    overdue   -- it waits for longer than `LATE`
+    sensitive -- its words stay hidden until somebody opens it
+    circle    -- the circle it comes from: its facilitators may decide about it too
+    """
+
+    title: str
+    since: datetime
+    open: Call
+    overdue: bool
+    sensitive: bool = False
+    circle: int | None = None
 
 
 class Length(StrEnum):

@@ -10,10 +10,12 @@ from bot.ui.card import Call
 from bot.ui.wire import dump_args, load_args
 from cogs.posts.model import (
     EXCERPT,
+    LATE,
     Audited,
     Known,
     PersonReport,
     Post,
+    Queued,
     Report,
     ReportState,
     Terms,
@@ -22,13 +24,27 @@ from cogs.posts.model import (
     concern,
 )
 
-_POST = "id, key, author_id, title, excerpt, removed_call, removed_args, gone, note, person"
+_POST = (
+    "id, key, author_id, title, excerpt, removed_call, removed_args, gone, note, person,"
+    " mute_call, mute_args, circle_id"
+)
 
 
 def _known(tx: Tx, row: Row) -> Known:
-    id, key, author, title, excerpt, call, args, gone, note, person = row
-    text = tx.unseal("post", "excerpt", id, excerpt)
-    return Known(id, key, author, title, text, Call(call, load_args(args)), bool(gone), note, bool(person))
+    id, key, author, title, excerpt, call, args, gone, note, person, mute, mute_args, circle = row
+    return Known(
+        id,
+        key,
+        author,
+        title,
+        tx.unseal("post", "excerpt", id, excerpt),
+        Call(call, load_args(args)),
+        bool(gone),
+        note,
+        bool(person),
+        Call(mute, load_args(mute_args)) if mute else None,
+        circle or None,
+    )
 
 
 def terms(ctx: Context, room: str) -> Terms:
@@ -56,10 +72,10 @@ def note(ctx: Context, post: Post) -> Known:
     excerpt = post.excerpt if len(post.excerpt) <= EXCERPT else post.excerpt[: EXCERPT - 1] + "…"
     ctx.tx.run(
         "INSERT INTO post (id, key, community_id, author_id, title, excerpt, removed_call, removed_args,"
-        " note)"
-        " VALUES (:id, :key, :community, :author, :title, :excerpt, :call, :args, :note)"
-        " ON CONFLICT (key) DO UPDATE SET title = excluded.title, excerpt = excluded.excerpt,"
-        " note = excluded.note, gone = 0",
+        " note, mute_call, mute_args, circle_id)"
+        " VALUES (:id, :key, :community, :author, :title, :excerpt, :call, :args, :note, :mute, :mute_args, :circle)"
+        " ON CONFLICT (key) DO UPDATE SET title = excluded.title, excerpt = excluded.excerpt, note = excluded.note,"
+        " gone = 0, mute_call = excluded.mute_call, mute_args = excluded.mute_args, circle_id = excluded.circle_id",
         {
             "id": id,
             "key": post.key,
@@ -70,9 +86,23 @@ def note(ctx: Context, post: Post) -> Known:
             "call": post.removed.name,
             "args": dump_args(post.removed.args),
             "note": post.note,
+            "mute": post.mute.name if post.mute else "",
+            "mute_args": dump_args(post.mute.args if post.mute else ()),
+            "circle": post.circle or 0,
         },
     )
-    return Known(id, post.key, post.author, post.title, excerpt, post.removed, gone=False, note=post.note)
+    return Known(
+        id,
+        post.key,
+        post.author,
+        post.title,
+        excerpt,
+        post.removed,
+        gone=False,
+        note=post.note,
+        mute=post.mute,
+        circle=post.circle,
+    )
 
 
 def note_person(ctx: Context, key: str, title: str, whom: int) -> int:
@@ -155,7 +185,7 @@ def waiting(tx: Tx, community: int, moderator: int, most: int) -> list[Waiting]:
     """The posts with open reports, longest waiting first; a moderator's own posts are for the others to decide."""
     rows = tx.all(
         "SELECT report.post_id FROM report JOIN post ON post.id = report.post_id"
-        " WHERE report.community_id = :community AND report.state = 0 AND post.author_id <> :moderator"
+        " WHERE report.community_id = :community AND report.state = 0 AND COALESCE(post.author_id, 0) <> :moderator"
         " GROUP BY report.post_id ORDER BY MIN(report.at), report.post_id LIMIT :most",
         {"community": community, "moderator": moderator, "most": most},
     )
@@ -178,6 +208,27 @@ def waiting(tx: Tx, community: int, moderator: int, most: int) -> list[Waiting]:
             )
         )
     return found
+
+
+def queued(ctx: Context) -> list[Queued]:
+    """One for each post with open reports, without reading any words."""
+    rows = ctx.tx.all(
+        "SELECT post.id, post.title, post.circle_id, MIN(report.at) FROM report JOIN post ON post.id = report.post_id"
+        " WHERE report.community_id = :community AND report.state = 0 AND COALESCE(post.author_id, 0) <> :member"
+        " GROUP BY post.id, post.title, post.circle_id ORDER BY MIN(report.at), post.id",
+        {"community": ctx.community, "member": ctx.member or -1},
+    )
+    return [
+        Queued(
+            f"Reported: {title}",
+            moment(since),
+            Call("queue.report", (post,)),
+            overdue=ctx.now - moment(since) > LATE,
+            sensitive=True,
+            circle=circle or None,
+        )
+        for post, title, circle, since in rows
+    ]
 
 
 def decide(tx: Tx, community: int, post: int, state: ReportState) -> list[int]:

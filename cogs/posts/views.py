@@ -32,6 +32,8 @@ STOPPED = (
 )
 LINKS = "It holds a link or an invite, and this community has switched links off in posts. Take it out, then post it."
 NO_LINKS = "It holds a link or an invite, and this community has switched links off. Take it out, then save it."
+NAMELESS_LINK = "Please leave out links. What stands without a name stands without links too."
+NAMELESS_MENTION = "Please leave out names with an @. Nobody is called by name here."
 
 
 def no_room(room: str) -> str:
@@ -80,14 +82,24 @@ def more(post: Known, *, hide: Button | None, roles: frozenset[Role]) -> Card:
     report = Button("Report", Call("posts.report", (post.id,)))
     hiding = (hide,) if hide else ()
     body: list[Block] = [
-        Text(("A post by ", Mention(post.author), ".")),
+        Text(("A post by ", _author(post), ".")),
         Actions((report, *hiding)),
     ]
     if roles & STAFF:
         remove = Button("Remove the post", Call("posts.ask_remove", (post.id,)), Style.DANGER)
-        stop = Button("Stop this person from posting", Call("posts.stop_author", (post.id,)))
-        body += [Divider(), Note("For staff. What you do here is written down."), Actions((remove, stop))]
+        body += [Divider(), Note("For staff. What you do here is written down."), Actions((remove, *_against(post)))]
     return Card(post.title, tuple(body))
+
+
+def _author(post: Known) -> Inline:
+    return "somebody who wrote it without a name" if post.author is None else Mention(post.author)
+
+
+def _against(post: Known) -> tuple[Button, ...]:
+    """Against whoever wrote it: named, they are stopped; without a name only the feature can find them."""
+    if post.author is not None:
+        return (Button("Stop this person from posting", Call("posts.stop_author", (post.id,))),)
+    return (Button("Mute the author of this post", post.mute),) if post.mute else ()
 
 
 def post_gone() -> Card:
@@ -98,7 +110,7 @@ def ask_remove(post: Known) -> Card:
     return Card(
         "Remove this post?",
         (
-            Text((Bold(post.title), " by ", Mention(post.author))),
+            Text((Bold(post.title), " by ", _author(post))),
             _words(post),
             Note("It disappears for everybody. Its author keeps the words privately and is told."),
             Actions(
@@ -127,9 +139,7 @@ def never_mind() -> Card:
 
 
 def removed(post: Known) -> Card:
-    return Card(
-        "The post is removed", (Text(("It disappears in a moment. ", Mention(post.author), " keeps the words.")),)
-    )
+    return Card("The post is removed", (Text("It disappears in a moment. Whoever wrote it keeps the words."),))
 
 
 def was_removed(title: str) -> Card:
@@ -183,9 +193,9 @@ def reports(found: Sequence[Waiting], *, more: bool, note: str = "") -> Card:
         post = item.post
         gone = " (it is gone since)" if post.gone else ""
         if post.person:
-            body.append(Text((Bold(post.title), ": ", Mention(post.author))))
+            body.append(Text((Bold(post.title), ": ", _author(post))))
         else:
-            body += [Text((Bold(post.title), " by ", Mention(post.author), gone)), _words(post)]
+            body += [Text((Bold(post.title), " by ", _author(post), gone)), _words(post)]
         said: list[Inline] = []
         for told in item.told:
             said += ["\n"] if said else []
