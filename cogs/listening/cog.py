@@ -1,0 +1,267 @@
+"""Listening: asking one person on duty, then moderators, about a post that nobody has answered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.cog import Cog, action, command, job, notice, submit, then
+from bot.context import Context, Json, Kind, Standings
+from bot.people import accounts, members, roles
+from bot.people.roles import ORGANISERS, STAFF, Role
+from bot.safety.personal_data import Kept
+from bot.storage.database import Tx
+from bot.ui.card import Card
+from bot.ui.outcome import Invalid, Outcome, Reply, Update
+from cogs.buddies import api as buddies
+from cogs.listening import calls, store, views
+from cogs.listening.model import (
+    ANSWERED_WITHIN,
+    ASKED_WITHIN,
+    KEPT_ANSWERED,
+    KEPT_POSTS,
+    KEPT_TURNS,
+    LISTENERS,
+    MEMBER_FOR,
+    Caps,
+    CapsForm,
+    Post,
+    SettingsForm,
+    Turn,
+    Who,
+)
+from cogs.listening.settling import settle
+from cogs.listening.times import Listener, next_turn
+from cogs.posts import api as posts
+
+
+class Listening(Cog, name="listening"):
+    kept = (
+        Kept("Whether you listen, and how often at most", ("listening_duty",)),
+        Kept("When you were asked to answer a post", ("listening_turn",), KEPT_TURNS, "at"),
+        Kept("Your posts that wait for an answer, without their words", ("listening_post",), KEPT_POSTS, "at"),
+        Kept("The number of a post that was answered", ("listening_post",), KEPT_ANSWERED, "at", "state = 1"),
+    )
+
+    # On and off duty
+
+    @command("listen on", "Be asked now and then to answer a post that waits.")
+    def listen_on(self, ctx: Context) -> Outcome:
+        return Reply(self._turn_on(ctx))
+
+    @command("listen off", "Stop being asked about posts that wait.")
+    def listen_off(self, ctx: Context) -> Outcome:
+        return Reply(self._turn_off(ctx))
+
+    @action
+    def on(self, ctx: Context) -> Outcome:
+        return Update(self._turn_on(ctx))
+
+    @action
+    def off(self, ctx: Context) -> Outcome:
+        return Update(self._turn_off(ctx))
+
+    def _turn_on(self, ctx: Context) -> Card:
+        choice = store.choice(ctx.tx, ctx.community)
+        me = members.get(ctx.tx, ctx.member)
+        if not choice.active:
+            return views.switched_off()
+        if members.stopped(ctx.tx, ctx.member, ctx.now):
+            return views.stopped()
+        if ctx.now < me.joined_at + MEMBER_FOR:
+            return views.too_new(me.joined_at + MEMBER_FOR)
+        if choice.role_only and Role.LISTENER not in ctx.roles:
+            return views.not_of_the_role()
+        store.turn_on(ctx)
+        return self._on_duty(ctx)
+
+    def _on_duty(self, ctx: Context) -> Card:
+        account = accounts.get(ctx.tx, ctx.account)
+        reached = account.by_dm and not account.dm_closed and not account.untried and account.daily > 0
+        caps = store.duty(ctx.tx, ctx.member) or Caps()
+        return views.on_duty(caps, change=self.how_often.bind(), off=self.off.bind(), unreached=not reached)
+
+    def _turn_off(self, ctx: Context) -> Card:
+        if store.duty(ctx.tx, ctx.member) is None:
+            return views.was_off(self.on.bind())
+        store.turn_off(ctx.tx, ctx.member)
+        for post in store.open_turns(ctx.tx, ctx.member):
+            self._pass(ctx, post)
+        return views.off_duty(self.on.bind())
+
+    @action
+    def how_often(self, ctx: Context) -> Outcome:
+        caps = store.duty(ctx.tx, ctx.member)
+        if caps is None:
+            return Update(views.was_off(self.on.bind()))
+        return self.keep_caps.open(CapsForm(daily=caps.daily, weekly=caps.weekly))
+
+    @submit
+    def keep_caps(self, ctx: Context, form: CapsForm) -> Outcome:
+        if form.daily is None or form.weekly is None:
+            return Invalid({"weekly" if form.daily else "daily": "Please choose a number."})
+        if store.duty(ctx.tx, ctx.member) is None:
+            return Update(views.was_off(self.on.bind()))
+        store.limit(ctx.tx, ctx.member, Caps(form.daily, form.weekly))
+        return Update(self._on_duty(ctx))
+
+    # A post waits: one listener after the other
+
+    @job
+    def ask(self, ctx: Context, post: int) -> None:
+        found = self._unattended(ctx, post)
+        if found is not None:
+            self._choose(ctx, found)
+
+    def _unattended(self, ctx: Context, post: int) -> Post | None:
+        """None when nobody needs to be asked about it any more."""
+        found = store.waiting(ctx.tx, ctx.community, post)
+        if found is None or ctx.now >= found.at + ASKED_WITHIN or not store.choice(ctx.tx, ctx.community).active:
+            return None
+        turns = store.turns(ctx.tx, post)
+        return None if Turn.TAKEN in turns.values() or len(turns) >= LISTENERS else found
+
+    def _choose(self, ctx: Context, post: Post) -> None:
+        turn = next_turn([one for one in store.listeners(ctx, post.id) if _may_meet(ctx, one, post)], ctx.now, post.id)
+        match turn:
+            case Listener(member=member):
+                ctx.unowned().look_up([member], then=self.known.bind(post.id, member))
+            case None:
+                pass  # moderators hear of it in time
+            case at:
+                ctx.unowned().later(at, calls.ask(post.id), key=store.ask_key(post.id))
+
+    @then
+    def known(self, ctx: Context, standings: Standings, post: int, member: int) -> None:
+        """How somebody stands on the platform is known: they are asked, or somebody else is."""
+        found = self._unattended(ctx, post)
+        if found is None or store.duty(ctx.tx, member) is None or store.turn_of(ctx.tx, member, post) is not None:
+            return
+        standing = next(iter(standings.of), None)
+        if standing is not None and not standing.here:
+            store.turn_off(ctx.tx, member)
+        held = roles.held(ctx.tx, ctx.community, member, standing.role_ids if standing else ())
+        left_out = store.choice(ctx.tx, ctx.community).role_only and Role.LISTENER not in held
+        if left_out or (standing is not None and (standing.new or standing.guest or not standing.may_post)):
+            store.give_turn(ctx, member, post, Turn.UNFIT)
+            self._choose(ctx, found)
+            return
+        store.give_turn(ctx, member, post, Turn.ASKED)
+        until, key = ctx.now + ANSWERED_WITHIN, store.alert_key(post, member)
+        ctx.notify(member, Kind.NOTICE, self.alert.bind(post), due=ctx.now, expires=until, key=key)
+        ctx.unowned().later(until, calls.ask(post), key=store.ask_key(post))
+
+    @notice
+    def alert(self, ctx: Context, post: int) -> Card | None:
+        found = self._mine(ctx, post)
+        if found is None or store.duty(ctx.tx, ctx.member) is None:
+            return None
+        return views.alert(
+            found,
+            take=self.take.bind(post),
+            replied=self.replied.bind(post),
+            skip=self.skip.bind(post),
+            off=self.off.bind(),
+        )
+
+    def _mine(self, ctx: Context, post: int) -> Post | None:
+        """A post that waits and that this member was asked about, and did not pass on."""
+        if store.turn_of(ctx.tx, ctx.member, post) not in (Turn.ASKED, Turn.TAKEN):
+            return None
+        return store.waiting(ctx.tx, ctx.community, post)
+
+    @action
+    def take(self, ctx: Context, post: int) -> Outcome:
+        found = self._mine(ctx, post)
+        if found is None:
+            return Update(views.settled())
+        done, skip = self.replied.bind(post), self.skip.bind(post)
+        others = [turn for member, turn in store.turns(ctx.tx, post).items() if member != ctx.member]
+        if Turn.TAKEN in others:
+            return Update(views.somebody_else(found, replied=done, skip=skip))
+        store.set_turn(ctx.tx, ctx.member, post, Turn.TAKEN)
+        ctx.cancel(store.ask_key(post))
+        return Update(views.yours(found, replied=done, skip=skip))
+
+    @action
+    def replied(self, ctx: Context, post: int) -> Outcome:
+        if self._mine(ctx, post) is None:
+            return Update(views.settled())
+        settle(ctx, post)
+        return Update(views.replied())
+
+    @action
+    def skip(self, ctx: Context, post: int) -> Outcome:
+        if self._mine(ctx, post) is None:
+            return Update(views.settled())
+        self._pass(ctx, post)
+        return Update(views.passed())
+
+    def _pass(self, ctx: Context, post: int) -> None:
+        store.set_turn(ctx.tx, ctx.member, post, Turn.PASSED)
+        ctx.cancel(store.alert_key(post, ctx.member))
+        ctx.unowned().later(ctx.now, calls.ask(post), key=store.ask_key(post))
+
+    # After 18 hours: moderators
+
+    @job
+    def enqueue(self, ctx: Context, post: int) -> None:
+        if store.waiting(ctx.tx, ctx.community, post) is not None:
+            store.enqueue(ctx, post)
+
+    @action(staff=STAFF)
+    def unanswered(self, ctx: Context, post: int) -> Outcome:
+        found = store.waiting(ctx.tx, ctx.community, post)
+        if found is None or found.queued_at is None:
+            return Update(views.closed(calls.BACK_TO_QUEUE))
+        return Update(views.unanswered(found, answered=self.close.bind(post), back=calls.BACK_TO_QUEUE))
+
+    @action(staff=STAFF)
+    def close(self, ctx: Context, post: int) -> Outcome:
+        found = store.waiting(ctx.tx, ctx.community, post)
+        if found is not None and found.queued_at is not None:
+            settle(ctx, post)
+            posts.audit(ctx, posts.Act.CLOSED, key=found.key)
+        return Update(views.closed(calls.BACK_TO_QUEUE))
+
+    # For organisers
+
+    @action(staff=ORGANISERS)
+    def settings(self, ctx: Context) -> Outcome:
+        return Update(self._settings(ctx))
+
+    @action(staff=ORGANISERS)
+    def change(self, ctx: Context) -> Outcome:
+        choice = store.choice(ctx.tx, ctx.community)
+        return self.keep.open(SettingsForm(hours=choice.hours, who=Who.ROLE if choice.role_only else Who.EVERYBODY))
+
+    @submit(staff=ORGANISERS)
+    def keep(self, ctx: Context, form: SettingsForm) -> Outcome:
+        if form.hours is None:
+            return Invalid({"hours": "Please choose a number."})
+        now = store.choice(ctx.tx, ctx.community)
+        store.choose(ctx, replace(now, hours=form.hours, role_only=form.who is Who.ROLE))
+        return Update(self._settings(ctx))
+
+    @action(staff=ORGANISERS)
+    def switch(self, ctx: Context, active: bool) -> Outcome:
+        """The button carries what it leads to, so that a double press changes nothing more."""
+        store.choose(ctx, replace(store.choice(ctx.tx, ctx.community), active=active))
+        return Update(self._settings(ctx))
+
+    def _settings(self, ctx: Context) -> Card:
+        choice = store.choice(ctx.tx, ctx.community)
+        switch = self.switch.bind(not choice.active)
+        return views.settings(choice, change=self.change.bind(), switch=switch, back=calls.SETUP)
+
+    def forget(self, tx: Tx, member: int) -> None:
+        store.forget(tx, member)
+
+    def export(self, tx: Tx, member: int) -> Json:
+        return store.export(tx, member)
+
+
+def _may_meet(ctx: Context, listener: Listener, post: Post) -> bool:
+    """Not the author's own post, nor one of somebody they are kept apart from."""
+    if post.author is None:
+        return True
+    return listener.member != post.author and not buddies.apart(ctx.tx, listener.member, post.author)

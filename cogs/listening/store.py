@@ -1,0 +1,330 @@
+"""Posts that wait, who is on duty and whose turn it was. Every query carries the member or the community."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.context import Context, Json
+from bot.scheduling import jobs
+from bot.scheduling.clock import moment, seconds
+from bot.storage.database import Row, Tx, Value
+from bot.storage.ids import new_id
+from cogs.listening import calls
+from cogs.listening.model import KEPT_TURNS, Caps, Choice, Post, State, Turn
+from cogs.listening.times import Clock, Listener
+
+_POST = "id, key, author_id, title, at, queued_at, link, quiet"
+
+
+# Posts
+
+
+def begin(ctx: Context, key: str, author: int | None, title: str) -> int | None:
+    """The id of a post that waits from now on; None when it is known already."""
+    id = new_id()
+    added = ctx.tx.run(
+        "INSERT INTO listening_post (id, community_id, key, author_id, title, at)"
+        " VALUES (:id, :community, :key, :author, :title, :now) ON CONFLICT DO NOTHING",
+        {
+            "id": id,
+            "community": ctx.community,
+            "key": key,
+            "author": author,
+            "title": title,
+            "now": seconds(ctx.now),
+        },
+    )
+    return id if added else None
+
+
+def waiting(tx: Tx, community: int, post: int) -> Post | None:
+    """None once it is answered or gone."""
+    row = tx.one(
+        f"SELECT {_POST} FROM listening_post"  # noqa: S608 -- constant
+        " WHERE id = :id AND community_id = :community AND state = :waits",
+        {"id": post, "community": community, "waits": int(State.WAITS)},
+    )
+    return _post(row) if row else None
+
+
+def waiting_under(tx: Tx, community: int, key: str) -> Post | None:
+    row = tx.one(
+        f"SELECT {_POST} FROM listening_post"  # noqa: S608 -- constant
+        " WHERE key = :key AND community_id = :community AND state = :waits",
+        {"key": key, "community": community, "waits": int(State.WAITS)},
+    )
+    return _post(row) if row else None
+
+
+def queue(tx: Tx, community: int) -> list[Post]:
+    """What waits for moderators, the longest first."""
+    rows = tx.all(
+        f"SELECT {_POST} FROM listening_post"  # noqa: S608 -- constant
+        " WHERE community_id = :community AND queued_at IS NOT NULL AND state = :waits ORDER BY at, id LIMIT 50",
+        {"community": community, "waits": int(State.WAITS)},
+    )
+    return [_post(row) for row in rows]
+
+
+def looked(tx: Tx, post: int, link: str, quiet: bool) -> None:
+    tx.run(
+        "UPDATE listening_post SET link = :link, quiet = :quiet WHERE id = :id",
+        {"link": link, "quiet": int(quiet), "id": post},
+    )
+
+
+def enqueue(ctx: Context, post: int) -> None:
+    ctx.tx.run(
+        "UPDATE listening_post SET queued_at = :now WHERE id = :id AND community_id = :community",
+        {"now": seconds(ctx.now), "id": post, "community": ctx.community},
+    )
+
+
+def answered(tx: Tx, community: int, post: int) -> None:
+    """Only the key stays, for two days."""
+    tx.run(
+        "UPDATE listening_post SET state = :answered, author_id = NULL, title = '', link = '', queued_at = NULL"
+        " WHERE id = :id AND community_id = :community",
+        {"answered": int(State.ANSWERED), "id": post, "community": community},
+    )
+    _part(tx, post)
+
+
+def drop(tx: Tx, community: int, key: str) -> int | None:
+    """Its id; None when there is none."""
+    row = tx.one(
+        "SELECT id FROM listening_post WHERE key = :key AND community_id = :community",
+        {"key": key, "community": community},
+    )
+    if row is None:
+        return None
+    _part(tx, row[0])
+    tx.run("DELETE FROM listening_post WHERE id = :id", {"id": row[0]})
+    return row[0]
+
+
+def _part(tx: Tx, post: int) -> None:
+    """Who was asked about it is forgotten, that they were asked is not."""
+    tx.run("DELETE FROM listening_turn WHERE post_id = :post AND state = :unfit", {"post": post, "unfit": Turn.UNFIT})
+    tx.run("UPDATE listening_turn SET post_id = NULL WHERE post_id = :post", {"post": post})
+
+
+def _post(row: Row) -> Post:
+    id, key, author, title, at, queued_at, link, quiet = row
+    queued = None if queued_at is None else moment(queued_at)
+    return Post(id, key, author, title, moment(at), queued, link, bool(quiet))
+
+
+# Who listens
+
+
+def duty(tx: Tx, member: int) -> Caps | None:
+    """None for who is not on duty."""
+    row = tx.one(
+        "SELECT daily, weekly FROM listening_duty WHERE member_id = :member AND on_duty = 1", {"member": member}
+    )
+    return Caps(*row) if row else None
+
+
+def turn_on(ctx: Context) -> None:
+    """Who listened before keeps their limits and their place."""
+    ctx.tx.run(
+        "INSERT INTO listening_duty (member_id, community_id) VALUES (:member, :community)"
+        " ON CONFLICT (member_id) DO UPDATE SET on_duty = 1",
+        {"member": ctx.member, "community": ctx.community},
+    )
+
+
+def turn_off(tx: Tx, member: int) -> None:
+    tx.run("UPDATE listening_duty SET on_duty = 0 WHERE member_id = :member", {"member": member})
+
+
+def limit(tx: Tx, member: int, caps: Caps) -> None:
+    tx.run(
+        "UPDATE listening_duty SET daily = :daily, weekly = :weekly WHERE member_id = :member",
+        {"daily": caps.daily, "weekly": caps.weekly, "member": member},
+    )
+
+
+def listeners(ctx: Context, post: int) -> list[Listener]:
+    """Who is on duty, can be reached, is not stopped and was not asked about this post."""
+    rows = ctx.tx.all(
+        "SELECT d.member_id, d.daily, d.weekly, d.last_at, COALESCE(a.zone, c.zone),"
+        " COALESCE(a.quiet_from, c.quiet_from), COALESCE(a.quiet_to, c.quiet_to), a.rest_until, a.id, a.daily"
+        " FROM listening_duty d JOIN member m ON m.id = d.member_id JOIN account a ON a.id = m.account_id"
+        " JOIN community c ON c.id = m.community_id"
+        " WHERE d.community_id = :community AND d.on_duty = 1 AND a.by_dm = 1 AND a.dm_closed = 0 AND a.daily > 0"
+        " AND m.gone_at IS NULL AND COALESCE(m.stopped_until, 0) <= :now AND NOT EXISTS"
+        " (SELECT 1 FROM listening_turn t WHERE t.member_id = d.member_id AND t.post_id = :post)",
+        {"community": ctx.community, "now": seconds(ctx.now), "post": post},
+    )
+    times: dict[int, list[datetime]] = defaultdict(list)
+    for member, at in ctx.tx.all(
+        "SELECT t.member_id, t.at FROM listening_turn t JOIN listening_duty d ON d.member_id = t.member_id"
+        " WHERE d.community_id = :community AND d.on_duty = 1 AND t.at > :since AND t.state <> :unfit",
+        {
+            "community": ctx.community,
+            "since": seconds(ctx.now - timedelta(days=KEPT_TURNS)),
+            "unfit": int(Turn.UNFIT),
+        },
+    ):
+        times[member].append(moment(at))
+    found: list[Listener] = []
+    for member, daily, weekly, last, zone, quiet_from, quiet_to, rest, account, messages in rows:
+        clock = Clock(ZoneInfo(zone), quiet_from, quiet_to)
+        today = ctx.now.astimezone(clock.zone).date()
+        found.append(
+            Listener(
+                member,
+                clock,
+                Caps(daily, weekly),
+                None if rest is None else moment(rest),
+                None if _messages_of(ctx.tx, account, today) < messages else today,
+                tuple(times[member]),
+                None if last is None else moment(last),
+            )
+        )
+    return found
+
+
+def _messages_of(tx: Tx, account: int, day: date) -> int:
+    """How many messages that they did not ask for they got on that day."""
+    row = tx.one(
+        "SELECT COUNT(*) FROM courtesy_slot WHERE account_id = :account AND local_day = :day",
+        {"account": account, "day": day.toordinal()},
+    )
+    assert row is not None
+    return row[0]
+
+
+# Turns
+
+
+def give_turn(ctx: Context, member: int, post: int, state: Turn) -> None:
+    ctx.tx.run(
+        "INSERT INTO listening_turn (id, member_id, post_id, state, at) VALUES (:id, :member, :post, :state, :now)"
+        " ON CONFLICT DO NOTHING",
+        {"id": new_id(), "member": member, "post": post, "state": int(state), "now": seconds(ctx.now)},
+    )
+    if state is not Turn.UNFIT:
+        ctx.tx.run(
+            "UPDATE listening_duty SET last_at = :now WHERE member_id = :member",
+            {"now": seconds(ctx.now), "member": member},
+        )
+
+
+def turn_of(tx: Tx, member: int, post: int) -> Turn | None:
+    row = tx.one(
+        "SELECT state FROM listening_turn WHERE member_id = :member AND post_id = :post",
+        {"member": member, "post": post},
+    )
+    return Turn(row[0]) if row else None
+
+
+def set_turn(tx: Tx, member: int, post: int, state: Turn) -> None:
+    tx.run(
+        "UPDATE listening_turn SET state = :state WHERE member_id = :member AND post_id = :post",
+        {"state": int(state), "member": member, "post": post},
+    )
+
+
+def turns(tx: Tx, post: int) -> dict[int, Turn]:
+    """By listener; without those who could not be asked."""
+    rows = tx.all(
+        "SELECT member_id, state FROM listening_turn WHERE post_id = :post AND state <> :unfit",
+        {"post": post, "unfit": int(Turn.UNFIT)},
+    )
+    return {member: Turn(state) for member, state in rows}
+
+
+def open_turns(tx: Tx, member: int) -> list[int]:
+    """Posts that somebody was asked about and has not passed on."""
+    rows = tx.all(
+        "SELECT post_id FROM listening_turn WHERE member_id = :member AND post_id IS NOT NULL AND state IN (0, 1)",
+        {"member": member},
+    )
+    return [row[0] for row in rows]
+
+
+# What organisers chose
+
+
+def choice(tx: Tx, community: int) -> Choice:
+    row = tx.one(
+        "SELECT active, hours, role_only FROM listening_choice WHERE community_id = :community",
+        {"community": community},
+    )
+    return Choice(bool(row[0]), row[1], bool(row[2])) if row else Choice()
+
+
+def choose(ctx: Context, choice: Choice) -> None:
+    ctx.tx.run(
+        "INSERT INTO listening_choice (community_id, active, hours, role_only)"
+        " VALUES (:community, :active, :hours, :role_only) ON CONFLICT (community_id)"
+        " DO UPDATE SET active = excluded.active, hours = excluded.hours, role_only = excluded.role_only",
+        {
+            "community": ctx.community,
+            "active": int(choice.active),
+            "hours": choice.hours,
+            "role_only": int(choice.role_only),
+        },
+    )
+
+
+# Leaving
+
+
+def forget(tx: Tx, member: int) -> None:
+    me: dict[str, Value] = {"member": member}
+    for post, community in tx.all(
+        "SELECT t.post_id, p.community_id FROM listening_turn t JOIN listening_post p ON p.id = t.post_id"
+        " WHERE t.member_id = :member AND t.state IN (0, 1) AND p.state = 0",
+        me,
+    ):
+        jobs.put(tx, f"{community}:{ask_key(post)}", calls.ask(post), moment(0), community=community)
+    for post, community in tx.all("SELECT id, community_id FROM listening_post WHERE author_id = :member", me):
+        for key in (ask_key(post), queue_key(post)):
+            jobs.cancel(tx, f"{community}:{key}")
+        _part(tx, post)
+    tx.run("DELETE FROM listening_post WHERE author_id = :member", me)
+    tx.run("DELETE FROM listening_turn WHERE member_id = :member", me)
+    tx.run("DELETE FROM listening_duty WHERE member_id = :member", me)
+
+
+def export(tx: Tx, member: int) -> Json:
+    me: dict[str, Value] = {"member": member}
+    row = tx.one("SELECT on_duty, daily, weekly, last_at FROM listening_duty WHERE member_id = :member", me)
+    turns = tx.all("SELECT at, state FROM listening_turn WHERE member_id = :member ORDER BY at, id", me)
+    mine = tx.all("SELECT title, at, queued_at FROM listening_post WHERE author_id = :member ORDER BY at, id", me)
+    on_duty: Json = None
+    if row:
+        on, daily, weekly, last = row
+        on_duty = {"on": bool(on), "at_most_a_day": daily, "at_most_a_week": weekly, "asked_last": _iso(last)}
+    return {
+        "listening": on_duty,
+        "asked_to_answer": [{"at": _iso(at), "what_came": Turn(state).name.lower()} for at, state in turns],
+        "your_posts_that_wait": [
+            {"what": title, "since": _iso(at), "moderators_see_it_since": _iso(queued)} for title, at, queued in mine
+        ],
+    }
+
+
+def _iso(at: int | None) -> str | None:
+    return None if at is None else moment(at).isoformat()
+
+
+# Keys of what is planned
+
+
+def ask_key(post: int) -> str:
+    return f"listening:ask:{post}"
+
+
+def queue_key(post: int) -> str:
+    return f"listening:queue:{post}"
+
+
+def alert_key(post: int, member: int) -> str:
+    return f"listening:alert:{post}:{member}"
