@@ -19,11 +19,11 @@ from enum import Enum
 from bot.context import Context, Kind, Receipt, Result, RoomId, Standings
 from bot.people import communities, members
 from bot.people.roles import STAFF
+from bot.safety.links import has_link, has_mention
 from bot.ui.card import Button, Call, Card
 from bot.ui.outcome import Reply
 from bot.ui.wire import check_call
 from cogs.posts import store, views
-from cogs.posts.links import has_link, has_mention
 from cogs.posts.model import LATE, Act, PersonReport, Post, Queued
 from cogs.posts.views import STOPPED
 from cogs.posts.wishes import ContentNote, Wish

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from cogs.posts.links import has_link
+from bot.safety.links import has_link
 
 
 @pytest.mark.parametrize(
