@@ -83,6 +83,8 @@ class Traits:
     staff    -- only these roles, checked on every press; others get a polite refusal
     profile  -- the adapter looks the person up first where the event does not bring zone and standing (Slack)
     inspect  -- the adapter is asked about the community's rooms first: `ctx.places`
+    unrecorded -- the event leaves no trace of itself or of who brought it: it is not written down as handled, and may
+                come twice. For what somebody does without their name
     always   -- answers even while the database is away: with `ctx.account` 0 it asks nothing of `ctx.tx`
     """
 
@@ -91,6 +93,7 @@ class Traits:
     profile: bool = False
     inspect: bool = False
     always: bool = False
+    unrecorded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,5 +34,11 @@ class Away:
     def keyed_hash(self, purpose: str, *parts: str | int) -> int:
         self._refuse()
 
+    def day_hash(self, day: int, purpose: str, *parts: str | int) -> str | None:
+        self._refuse()
+
+    def drop_day_keys(self, before: int) -> None:
+        self._refuse()
+
     def _refuse(self) -> NoReturn:
         raise StorageError("the database is away")

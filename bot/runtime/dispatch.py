@@ -137,9 +137,10 @@ class Dispatch:
 
     def _in_transaction(self, event: Incoming, plan: Plan, places: tuple[Place, ...], tx: Tx) -> Answer:
         now = self._clock.now()
-        if not isinstance(event, HomeOpened) and not self._first_time(tx, event, now):
-            return Answer(Done(), Scene(0), again=True)
         traits = plan.handler.traits
+        recorded = not isinstance(event, HomeOpened) and not traits.unrecorded
+        if recorded and not self._first_time(tx, event, now):
+            return Answer(Done(), Scene(0), again=True)
         ctx, scene = self._context(tx, event, plan, places, now, even_outdated=traits.open)
         if not ctx.account and not traits.open:
             return self._ask_consent(event, ctx, scene)
@@ -207,9 +208,10 @@ class Dispatch:
                 raise Refused(Reply(answers.elsewhere()))
             if member is None:
                 member = members.join(tx, account, community, now)
-            elif gone_at is not None:
+            elif gone_at is not None and not plan.handler.traits.unrecorded:
                 tx.run("UPDATE member SET gone_at = NULL WHERE id = :id", {"id": member})
-            if who.name and who.name != name and version == consent.VERSION:
+            renamed = who.name and who.name != name and version == consent.VERSION
+            if renamed and not plan.handler.traits.unrecorded:
                 tx.run("UPDATE account SET name = :name WHERE id = :id", {"name": who.name, "id": account})
         place = ZoneInfo(zone)
         ctx = Context(

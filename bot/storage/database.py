@@ -57,6 +57,14 @@ class Tx(Protocol):
         """63 bits that nobody can work out without the key ring; always the same, and different for each purpose."""
         ...
 
+    def day_hash(self, day: int, purpose: str, *parts: str | int) -> str | None:
+        """128 bits in hexadecimal, by the key of that day (an ordinal, in UTC); None when that key is gone."""
+        ...
+
+    def drop_day_keys(self, before: int) -> None:
+        """Destroys the keys of earlier days, whatever becomes of the transaction."""
+        ...
+
 
 class Database(Protocol):
     async def run(self, fn: Callable[[Tx], T]) -> T:

@@ -21,6 +21,7 @@ from typing import Any, Self, cast
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from bot.storage.chain import KeyChain
 from bot.storage.database import SealError
 
 _KEY = 32
@@ -30,10 +31,11 @@ _NEWEST_ID = 0xFFFF
 
 
 class KeyRing:
-    """The newest key seals, every key opens. The hash key stays the same for good."""
+    """The newest key seals, every key opens. The hash key stays the same for good. `days` holds keys that don't."""
 
     def __init__(self, keys: Mapping[int, bytes], hash_key: bytes, path: Path | None = None) -> None:
         self._path = path
+        self.days = KeyChain() if path is None else KeyChain.load(path.with_suffix(".days.json"))
         self._take(keys, hash_key)
 
     def _take(self, keys: Mapping[int, bytes], hash_key: bytes) -> None:

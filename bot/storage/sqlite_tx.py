@@ -99,3 +99,9 @@ class SqliteTx:
 
     def keyed_hash(self, purpose: str, *parts: str | int) -> int:
         return self._keys.keyed_hash(purpose, *parts)
+
+    def day_hash(self, day: int, purpose: str, *parts: str | int) -> str | None:
+        return self._keys.days.hash(day, purpose, *parts)
+
+    def drop_day_keys(self, before: int) -> None:
+        self._keys.days.drop(before)

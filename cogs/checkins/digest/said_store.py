@@ -4,17 +4,15 @@ one of a few lengths, and only its author's own press finds it again."""
 from __future__ import annotations
 
 import json
-import secrets
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.context import Json
+from bot.people import anonymity
 from bot.scheduling.clock import seconds
 from bot.storage.database import Tx
 from cogs.checkins import timing
 
-_STEP = 512
-"""Words are sealed in lengths of whole steps, so that their size tells little."""
 _LAST_HOUR = 23
 
 
@@ -26,9 +24,8 @@ class Said:
 
 
 def padded(said: Said) -> str:
-    """As it is sealed: JSON, with blanks behind it up to the next whole step."""
-    text = json.dumps([said.question, said.words], ensure_ascii=False, separators=(",", ":"))
-    return text + " " * (-len(text.encode()) % _STEP)
+    """As it is sealed."""
+    return anonymity.padded(json.dumps([said.question, said.words], ensure_ascii=False, separators=(",", ":")))
 
 
 def read(text: str) -> Said:
@@ -43,7 +40,7 @@ def _tag(tx: Tx, checkin: int, day: int, member: int) -> int:
 def keep(tx: Tx, checkin: int, day: date, member: int, said: Said) -> None:
     """Somebody's only answer of a day. Written again it is a new row, as if it were the first."""
     take_back(tx, checkin, day, member)
-    id = secrets.randbelow(2**63 - 1) + 1  # drawn by lot: other ids grow with time
+    id = anonymity.random_id()
     tx.run(
         "INSERT INTO checkin_said (id, checkin_id, day, tag, until, words)"
         " VALUES (:id, :checkin, :day, :tag, :until, :words)",
