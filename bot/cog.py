@@ -234,6 +234,10 @@ class Cog:
         """Erases what this feature holds of a member. Posts are withdrawn by the core. Must be overridden."""
         raise NotImplementedError
 
+    def companies(self, tx: Tx, member: int) -> Sequence[str]:
+        """Companies that the member wrote down here. They are asked before one of them is named to others."""
+        return ()
+
     def export(self, tx: Tx, member: int) -> Json:
         """Everything this feature holds of a member, for `/my-data`; other people's words as references only."""
         raise NotImplementedError

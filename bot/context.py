@@ -147,6 +147,10 @@ class AllCogs(Protocol):
         """Erases these members: posts, waiting work, rows of every cog, and an account that is left with none."""
         ...
 
+    def companies(self, tx: Tx, member: int) -> tuple[str, ...]:
+        """Those that the member wrote down anywhere, each once."""
+        ...
+
     def kept(self) -> tuple[Kept, ...]:
         """Every kind of data about a person, and how long it stays."""
         ...

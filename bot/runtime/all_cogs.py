@@ -50,6 +50,9 @@ class AllCogs:
     def forget(self, ctx: Context, members: Sequence[int]) -> None:
         erase(ctx.tx, self._registry, members, ctx.now)
 
+    def companies(self, tx: Tx, member: int) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for cog in self._registry.cogs for name in cog.companies(tx, member)))
+
     def kept(self) -> tuple[personal_data.Kept, ...]:
         return personal_data.kept_of(self._registry.cogs)
 

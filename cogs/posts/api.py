@@ -3,6 +3,7 @@
 hindrance / refusal   before anything is queued: staff stopped the member, links, no room
 link_hindrance        for words that others see elsewhere than in a chosen room
 nameless_hindrance    for words without a name
+contacts_in           what words tell of their author, to ask before they are posted
 has_link              for words that never hold one
 place                 the room to show it in
 may_appear            in the `@then` of `look_up`: does the author still stand well on the platform?
@@ -17,8 +18,10 @@ from datetime import timedelta
 from enum import Enum
 
 from bot.context import Context, Kind, Receipt, Result, RoomId, Standings
-from bot.people import communities, members
+from bot.people import accounts, communities, members
 from bot.people.roles import STAFF
+from bot.safety import contacts
+from bot.safety.contacts import Contact
 from bot.safety.links import has_link, has_mention
 from bot.ui.card import Button, Call, Card
 from bot.ui.outcome import Reply
@@ -40,6 +43,7 @@ __all__ = [
     "Queued",
     "Wish",
     "audit",
+    "contacts_in",
     "fate",
     "gone",
     "has_link",
@@ -86,6 +90,13 @@ def nameless_hindrance(words: str) -> str | None:
     if has_link(words):
         return views.NAMELESS_LINK
     return views.NAMELESS_MENTION if has_mention(words) else None
+
+
+def contacts_in(ctx: Context, *texts: str) -> tuple[Contact, ...]:
+    """What these words tell of the member: ask whether that is meant (`bot.safety.contacts.warning`) before others see
+    it."""
+    name = accounts.get(ctx.tx, ctx.account).name if ctx.account else ""
+    return contacts.found("\n".join(texts), name=name, companies=ctx.cogs.companies(ctx.tx, ctx.member))
 
 
 def refusal(ctx: Context, *texts: str, room: str) -> Card | None:

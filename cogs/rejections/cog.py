@@ -285,6 +285,9 @@ class Rejections(Cog, name="rejections"):
     def forget(self, tx: Tx, member: int) -> None:
         store.forget(tx, member)
 
+    def companies(self, tx: Tx, member: int) -> list[str]:
+        return store.companies(tx, member)
+
     def export(self, tx: Tx, member: int) -> Json:
         return store.export(tx, member)
 

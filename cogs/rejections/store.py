@@ -85,6 +85,16 @@ def page(tx: Tx, member: int, *, skip: int, most: int) -> list[Rejection]:
     return [_rejection(tx, row) for row in rows]
 
 
+def companies(tx: Tx, member: int) -> list[str]:
+    """Of the latest that name one."""
+    rows = tx.all(
+        "SELECT id, company FROM rejection WHERE member_id = :member AND company IS NOT NULL"
+        " ORDER BY day DESC, id DESC LIMIT 200",
+        {"member": member},
+    )
+    return [tx.unseal("rejection", "company", id, data) for id, data in rows]
+
+
 def delete(tx: Tx, member: int, rejection: int) -> bool:
     """With what was shared of it; False if there was nothing."""
     mine: dict[str, Value] = {"id": rejection, "member": member}
