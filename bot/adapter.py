@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.cog import Message, Registry
-from bot.context import Standing
+from bot.context import Echo, Standing
 from bot.ui.card import Card
 from bot.ui.event import Event
 from bot.ui.form import Place, Raw
@@ -306,6 +306,10 @@ class Adapter(Protocol):
 
     async def look_up(self, team: str, people: Sequence[AccountRef]) -> Sequence[Standing | None]:
         """One per person, in order, with `member` 0; None where the platform could not say."""
+        ...
+
+    async def look_at(self, team: str, remote: str) -> Echo:
+        """What came of a post of the bot, with `key` empty. Raises when it could not be asked."""
         ...
 
     async def inspect(self, team: str, rooms: Sequence[str]) -> Sequence[Place]:

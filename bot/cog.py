@@ -27,7 +27,7 @@ from typing import (
 )
 
 from bot.binding import ActionMethod, BoundCall, BoundSubmit, Method, SubmitMethod
-from bot.context import Context, HomeSection, Json, Receipt, Role, Standings, TaskContext
+from bot.context import Context, Echo, HomeSection, Json, Receipt, Role, Standings, TaskContext
 from bot.handler import (
     CommandSpec,
     Declared,
@@ -54,7 +54,7 @@ from bot.ui.outcome import Outcome
 P = ParamSpec("P")
 C = TypeVar("C", bound="Cog")
 F = TypeVar("F", bound=Form)
-R = TypeVar("R", Receipt, Standings)
+R = TypeVar("R", Receipt, Standings, Echo)
 
 
 def command(
@@ -99,6 +99,7 @@ def action(
     profile: bool = False,
     inspect: bool = False,
     always: bool = False,
+    unrecorded: bool = False,
 ) -> Callable[[Callable[Concatenate[C, Context, P], Outcome]], ActionMethod[C, P]]: ...
 def action(func: Any = None, **traits: Any) -> Any:
     """A press of a button: `self.delete.bind(7)`. Ids in it are untrusted; scope every query by member."""
@@ -137,7 +138,12 @@ def pick(func: Any = None, **traits: Any) -> Any:
 def submit(func: Callable[Concatenate[C, Context, F, P], Outcome]) -> SubmitMethod[C, F, P]: ...
 @overload
 def submit(
-    *, open: bool = False, staff: frozenset[Role] = frozenset(), profile: bool = False, inspect: bool = False
+    *,
+    open: bool = False,
+    staff: frozenset[Role] = frozenset(),
+    profile: bool = False,
+    inspect: bool = False,
+    unrecorded: bool = False,
 ) -> Callable[[Callable[Concatenate[C, Context, F, P], Outcome]], SubmitMethod[C, F, P]]: ...
 def submit(func: Any = None, **traits: Any) -> Any:
     """A sent form; the form is the annotation of its first argument: `self.save.open(prefill, 7)` -> OpenForm."""
@@ -156,7 +162,8 @@ def job(func: Callable[Concatenate[C, Context, P], None]) -> ActionMethod[C, P]:
 
 
 def then(func: Callable[Concatenate[C, Context, R, P], None]) -> ActionMethod[C, P]:
-    """A job that is told what came of an effect: a `Receipt` of a message or room, or the `Standings` looked up."""
+    """A job that is told what came of an effect: a `Receipt` of a message or room, the `Standings` looked
+    up, or the `Echo` of a post."""
     return ActionMethod(Declared(Entry.THEN, func))
 
 

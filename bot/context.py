@@ -102,6 +102,20 @@ class Standings:
     unanswered: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """The answer to `look_at`: what came of a post of ours."""
+
+    key: str
+    here: bool = True
+    """False: it is surely not there (any more)."""
+    answers: int | None = None
+    """What people left under it, as far as the post itself counts; None where the platform doesn't tell, or could not
+    be asked for too long. What is said elsewhere in the room is never read."""
+    link: str = ""
+    """Where people find it; "" where there is no such address."""
+
+
 class Effects(Protocol):
     """What the delivery side does for a context. Cogs use the methods of `Context` instead."""
 
@@ -129,6 +143,7 @@ class Effects(Protocol):
         self, ctx: Context, member: int, kind: Kind, render: Call, due: datetime, expires: datetime, key: str
     ) -> None: ...
     def look_up(self, ctx: Context, members: Sequence[int], then: Call) -> None: ...
+    def look_at(self, ctx: Context, key: str, then: Call) -> None: ...
     def start(self, ctx: Context, task: Call, key: str) -> None: ...
 
 
@@ -245,6 +260,10 @@ class Context:
     def look_up(self, members: Sequence[int], *, then: Call) -> None:
         """Asks the platform how members stand; `then` gets `Standings`."""
         self.effects.look_up(self, members, then)
+
+    def look_at(self, key: str, *, then: Call) -> None:
+        """Asks the platform what came of the post shown under the key: one read. `then` gets an `Echo`."""
+        self.effects.look_at(self, key, then)
 
     def start(self, task: Call, *, key: str) -> None:
         """Starts a `@task` after this transaction: heavy computing, which may run twice. The same key replaces."""

@@ -38,7 +38,7 @@ from bot.adapter import (
     WantedEvent,
     WantedRoom,
 )
-from bot.context import Standing
+from bot.context import Echo, Standing
 from bot.scheduling.clock import Clock, SystemClock
 from bot.ui.card import Card, Text
 from bot.ui.form import Place
@@ -290,6 +290,9 @@ class DiscordAdapter:
 
     async def look_up(self, team: str, people: Sequence[AccountRef]) -> Sequence[Standing | None]:
         return await self._people.look_up(team, people)
+
+    async def look_at(self, team: str, remote: str) -> Echo:
+        return await self._messages.look_at(team, remote)
 
     async def inspect(self, team: str, rooms: Sequence[str]) -> Sequence[Place]:
         return await self._people.inspect(team, rooms)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,8 +15,19 @@ from adapters.discord import limits
 from adapters.discord.cards import pinged, render
 from adapters.discord.ids import mark_of, parse_remote, remote_of
 from adapters.discord.turn import Ready, uploads
-from adapters.discord.verdict import ARCHIVED, Doubtful, gone_is_fine, verdict
+from adapters.discord.verdict import (
+    ARCHIVED,
+    MISSING_ACCESS,
+    MISSING_PERMISSION,
+    UNKNOWN_CHANNEL,
+    UNKNOWN_GUILD,
+    UNKNOWN_MESSAGE,
+    Doubtful,
+    gone_is_fine,
+    verdict,
+)
 from bot.adapter import Blocked, Channel, Delivery, Direct, RetryAfter, Scene, Shown, Wanted
+from bot.context import Echo
 from bot.scheduling.clock import Clock
 from bot.ui.card import Card
 
@@ -172,6 +183,25 @@ class Messages:
         if seen >= limits.HISTORY * _PAGES:
             raise Doubtful("too much was posted since to be sure")
         return None
+
+    async def look_at(self, team: str, remote: str) -> Echo:
+        """Reads the post itself: what its thread counts, and reactions of others. Raises when that can't be told."""
+        client = self._client()
+        if client is None:
+            raise Doubtful("not connected")
+        channel_id, message_id = parse_remote(remote)
+        link = f"https://discord.com/channels/{team}/{channel_id}/{message_id}"
+        try:
+            found: Mapping[str, Any] = await _soon(client.http.get_message(channel_id, message_id))
+        except discord.HTTPException as error:
+            if error.code in (UNKNOWN_MESSAGE, UNKNOWN_CHANNEL, UNKNOWN_GUILD):
+                return Echo("", here=False)
+            if error.code in (MISSING_ACCESS, MISSING_PERMISSION):
+                return Echo("", link=link)
+            raise
+        thread: Mapping[str, Any] = found.get("thread") or {}
+        reactions = sum(int(one["count"]) - bool(one["me"]) for one in found.get("reactions") or ())
+        return Echo("", answers=int(thread.get("message_count") or 0) + reactions, link=link)
 
     def _stalled(self, channel_id: int) -> bool:
         """Whether an earlier post waits on this channel's own limit. Waiting with it would keep a sender from all the

@@ -29,7 +29,7 @@ from bot.adapter import (
     WantedEvent,
     WantedRoom,
 )
-from bot.context import Standing
+from bot.context import Echo, Standing
 from bot.scheduling.clock import SteppedClock
 from bot.ui.card import Card
 from bot.ui.form import Place
@@ -182,6 +182,11 @@ class Playground:
             return Standing(0, here=False)
         timed_out = external in self.world.faults.timed_out
         return Standing(0, here=True, timed_out=timed_out, name=member.name, role_ids=tuple(sorted(member.roles)))
+
+    async def look_at(self, team: str, remote: str) -> Echo:
+        """It knows no replies to one post, so that nothing counts them, and a post has no address of its own."""
+        post = self.world.posts.get(remote)
+        return Echo("", here=post is not None and not post.removed)
 
     async def inspect(self, team: str, rooms: Sequence[str]) -> Sequence[Place]:
         return [self.world.place(room) for room in rooms]

@@ -36,7 +36,7 @@ from bot.adapter import (
     WantedEvent,
     WantedRoom,
 )
-from bot.context import Standing
+from bot.context import Echo, Standing
 from bot.scheduling.clock import Clock
 from bot.ui.card import Card
 from bot.ui.form import Place
@@ -155,6 +155,9 @@ class SlackAdapter:
 
     async def look_up(self, team: str, people: Sequence[AccountRef]) -> Sequence[Standing | None]:
         return await self._profiles.standings(people)
+
+    async def look_at(self, team: str, remote: str) -> Echo:
+        return await self._posts.look_at(remote)
 
     async def inspect(self, team: str, rooms: Sequence[str]) -> Sequence[Place]:
         return await self._posts.inspect(list(rooms), self._bot_name)

@@ -28,6 +28,7 @@ from bot.adapter import (
     Shown,
     Wanted,
 )
+from bot.context import Echo
 from bot.scheduling.clock import Clock
 from bot.ui.form import Place
 
@@ -195,6 +196,17 @@ class Posts:
             if error.code == "missing_scope":  # of private rooms and direct messages nothing is ever read
                 raise MayNotLook from error
             raise
+
+    async def look_at(self, remote: str) -> Echo:
+        """Only where it is: replies and reactions could be read with scopes alone that the app doesn't ask for."""
+        channel, _, ts = remote.partition(":")
+        try:
+            answer = await self._api.get("chat.getPermalink", channel=channel, message_ts=ts)
+        except SlackError as error:
+            if error.code in ("message_not_found", "channel_not_found"):
+                return Echo("", here=False)
+            raise
+        return Echo("", link=str(answer.get("permalink") or ""))
 
     async def inspect(self, rooms: list[str], bot: str) -> list[Place]:
         return [await self._place(room, bot) for room in rooms]

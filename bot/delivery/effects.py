@@ -118,6 +118,17 @@ class OutboxEffects:
             now=ctx.now,
         )
 
+    def look_at(self, ctx: Context, key: str, then: Call) -> None:
+        lookups.ask_about(
+            ctx.tx,
+            key,
+            then,
+            platform=ctx.platform,
+            community=ctx.community,
+            member=ctx.member or None,
+            now=ctx.now,
+        )
+
     def start(self, ctx: Context, task: Call, key: str) -> None:
         tasks.put(
             ctx.tx,

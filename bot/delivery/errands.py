@@ -1,4 +1,4 @@
-"""What else goes through an adapter: making and closing rooms, and asking how members stand."""
+"""What else goes through an adapter: making and closing rooms, asking how members stand and what came of a post."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import asyncio
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.adapter import Adapter
-from bot.context import Standing
+from bot.context import Echo, Standing
 from bot.delivery import budget, lookups, places
 from bot.delivery.making import Rooms
 from bot.delivery.record import backoff
@@ -91,6 +91,33 @@ class Errands:
         return len(claimed)
 
     async def _question(self, question: lookups.Question, *, paced: bool) -> None:
+        if question.about:
+            await self._about(question, paced=paced)
+        else:
+            await self._of_people(question, paced=paced)
+
+    async def _about(self, question: lookups.Question, *, paced: bool) -> None:
+        adapter = self._adapters[question.platform]
+        echo: Echo | None = None
+        if question.gone or question.remote is None:
+            echo = Echo("", here=not question.gone)
+        else:
+            try:
+                async with asyncio.timeout(self._lease.total_seconds() * 0.75):
+                    if paced:
+                        await self._may_call(adapter, 1, bulk=True)
+                    echo = await adapter.look_at(question.team, question.remote)
+            except Exception as error:
+                log.info("unanswered", platform=question.platform, kind=type(error).__name__)
+        now, again_at = self._again(question)
+        await self._db.run(lambda tx: lookups.answer_about(tx, question, echo, now, again_at=again_at))
+
+    def _again(self, question: lookups.Question) -> tuple[datetime, datetime]:
+        """Now, and when it is asked once more."""
+        now = self._clock.now()
+        return now, now + timedelta(seconds=max(1.0, min(120.0, backoff(question.attempts, self._dice))))
+
+    async def _of_people(self, question: lookups.Question, *, paced: bool) -> None:
         adapter = self._adapters[question.platform]
         refs = [ref for _, ref in question.people]
         told: list[Standing | None] = []
@@ -103,6 +130,5 @@ class Errands:
                     told += await adapter.look_up(question.team, part)
         except Exception as error:
             log.info("unanswered", platform=question.platform, kind=type(error).__name__)
-        now = self._clock.now()
-        again_at = now + timedelta(seconds=max(1.0, min(120.0, backoff(question.attempts, self._dice))))
+        now, again_at = self._again(question)
         await self._db.run(lambda tx: lookups.answer(tx, question, told, now, again_at=again_at))

@@ -8,7 +8,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from bot.context import Receipt, Standing, Standings
+from bot.context import Echo, Receipt, Standing, Standings
 from bot.scheduling import jobs
 from bot.storage.database import Tx
 from bot.ui.card import Call
@@ -17,7 +17,7 @@ from bot.ui.wire import load_args
 _STANDING = tuple(field.name for field in fields(Standing))
 
 
-def dump(result: Receipt | Standings) -> str:
+def dump(result: Receipt | Standings | Echo) -> str:
     match result:
         case Receipt(key, word, reason, room):
             plain: dict[str, Any] = {"key": key, "result": word.value, "reason": reason, "room": room}
@@ -27,6 +27,8 @@ def dump(result: Receipt | Standings) -> str:
                 "standings": [{name: getattr(standing, name) for name in _STANDING} for standing in of],
                 "unanswered": unanswered,
             }
+        case Echo(key, here, answers, link):
+            plain = {"key": key, "here": here, "answers": answers, "link": link}
     return json.dumps(plain, separators=(",", ":"))
 
 
@@ -40,7 +42,7 @@ def tell(
     key: str,
     then_call: str,
     then_args: str,
-    result: Receipt | Standings,
+    result: Receipt | Standings | Echo,
     *,
     community: int | None,
     member: int | None,

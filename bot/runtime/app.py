@@ -15,7 +15,7 @@ import structlog
 
 from bot.adapter import Adapter, Misconfigured
 from bot.cog import Entry, Registry
-from bot.context import Context, Effects, Receipt, Result, Standing, Standings, TaskContext
+from bot.context import Context, Echo, Effects, Receipt, Result, Standing, Standings, TaskContext
 from bot.delivery.effects import OutboxEffects
 from bot.delivery.outbox import Outbox
 from bot.runtime import workers
@@ -189,12 +189,14 @@ def deployment(tx: Tx, effects: Effects, cogs: AllCogs, clock: Clock) -> Context
     return Context(tx, effects, cogs, 0, 0, 0, "en", ZoneInfo("UTC"), clock.now(), "")
 
 
-def came_of(result: Any) -> Receipt | Standings:
+def came_of(result: Any) -> Receipt | Standings | Echo:
     """The JSON that the delivery side wrote beside a `then`."""
     match result:
         case {"standings": standings, "unanswered": unanswered}:
             return Standings(tuple(Standing(**each) for each in standings), bool(unanswered))
         case {"key": key, "result": word, "reason": reason, "room": room}:
             return Receipt(key, Result(word), reason, room)
+        case {"key": key, "here": here, "answers": answers, "link": link}:
+            return Echo(key, bool(here), answers, link)
         case _:
             raise ValueError("the result of an effect does not read")

@@ -11,7 +11,7 @@ from bot.context import Context
 from bot.ui.card import Button
 from cogs.listening import calls, store, views
 from cogs.listening.model import QUEUED_AFTER
-from cogs.listening.settling import settle, stop
+from cogs.listening.settling import drop, settle
 from cogs.listening.times import after_daytime, author_clock
 from cogs.posts.api import LATE, Queued
 
@@ -43,9 +43,7 @@ def answered(ctx: Context, key: str) -> None:
 
 def over(ctx: Context, key: str) -> None:
     """The post is gone: taken back, taken down, or never shown."""
-    post = store.drop(ctx.tx, ctx.community, key)
-    if post is not None:
-        stop(ctx, post)
+    drop(ctx, key)
 
 
 def queued(ctx: Context) -> list[Queued]:

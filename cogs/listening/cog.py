@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.cog import Cog, action, command, job, notice, submit, then
-from bot.context import Context, Json, Kind, Standings
+from bot.context import Context, Echo, Json, Kind, Standings
 from bot.people import accounts, members, roles
 from bot.people.roles import ORGANISERS, STAFF, Role
 from bot.safety.personal_data import Kept
@@ -29,7 +29,7 @@ from cogs.listening.model import (
     Turn,
     Who,
 )
-from cogs.listening.settling import settle
+from cogs.listening.settling import drop, settle
 from cogs.listening.times import Listener, next_turn
 from cogs.posts import api as posts
 
@@ -110,7 +110,24 @@ class Listening(Cog, name="listening"):
     def ask(self, ctx: Context, post: int) -> None:
         found = self._unattended(ctx, post)
         if found is not None:
-            self._choose(ctx, found)
+            ctx.unowned().look_at(found.key, then=self.looked.bind(post, False))
+
+    @then
+    def looked(self, ctx: Context, echo: Echo, post: int, queue: bool) -> None:
+        """The post itself was read: who is asked next, or moderators, if nobody has answered meanwhile."""
+        found = store.waiting(ctx.tx, ctx.community, post)
+        if found is None:
+            return
+        if not echo.here:
+            drop(ctx, found.key)
+        elif echo.answers:
+            settle(ctx, post)
+        else:
+            store.looked(ctx.tx, post, echo.link, quiet=echo.answers == 0)
+            if queue:
+                store.enqueue(ctx, post)
+            elif again := self._unattended(ctx, post):
+                self._choose(ctx, again)
 
     def _unattended(self, ctx: Context, post: int) -> Post | None:
         """None when nobody needs to be asked about it any more."""
@@ -205,8 +222,9 @@ class Listening(Cog, name="listening"):
 
     @job
     def enqueue(self, ctx: Context, post: int) -> None:
-        if store.waiting(ctx.tx, ctx.community, post) is not None:
-            store.enqueue(ctx, post)
+        found = store.waiting(ctx.tx, ctx.community, post)
+        if found is not None:
+            ctx.unowned().look_at(found.key, then=self.looked.bind(post, True))
 
     @action(staff=STAFF)
     def unanswered(self, ctx: Context, post: int) -> Outcome:

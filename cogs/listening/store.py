@@ -92,17 +92,20 @@ def answered(tx: Tx, community: int, post: int) -> None:
     _part(tx, post)
 
 
-def drop(tx: Tx, community: int, key: str) -> int | None:
-    """Its id; None when there is none."""
+def known(tx: Tx, community: int, key: str) -> int | None:
+    """Its id, answered or not."""
     row = tx.one(
         "SELECT id FROM listening_post WHERE key = :key AND community_id = :community",
         {"key": key, "community": community},
     )
-    if row is None:
-        return None
-    _part(tx, row[0])
-    tx.run("DELETE FROM listening_post WHERE id = :id", {"id": row[0]})
-    return row[0]
+    return row[0] if row else None
+
+
+def drop(tx: Tx, community: int, post: int) -> None:
+    _part(tx, post)
+    tx.run(
+        "DELETE FROM listening_post WHERE id = :id AND community_id = :community", {"id": post, "community": community}
+    )
 
 
 def _part(tx: Tx, post: int) -> None:

@@ -21,7 +21,7 @@ from bot.adapter import (
     WantedEvent,
     WantedRoom,
 )
-from bot.context import Standing
+from bot.context import Echo, Standing
 from bot.ui.card import Card
 from bot.ui.form import Place
 
@@ -75,6 +75,9 @@ class DummyAdapter:
 
     async def look_up(self, team: str, people: Sequence[AccountRef]) -> Sequence[Standing | None]:
         return [_HERE] * len(people)
+
+    async def look_at(self, team: str, remote: str) -> Echo:
+        return Echo("")
 
     async def inspect(self, team: str, rooms: Sequence[str]) -> Sequence[Place]:
         return [Place(room) for room in rooms]

@@ -27,7 +27,7 @@ from bot.adapter import (
     WantedEvent,
     WantedRoom,
 )
-from bot.context import Standing
+from bot.context import Echo, Standing
 from bot.scheduling.clock import Clock
 from bot.ui.card import Card
 from bot.ui.form import Place
@@ -81,8 +81,12 @@ class DummyAdapter:
     shut: set[str] = field(default_factory=set[str])
     """People who take no direct messages."""
     standings: dict[str, Standing | None] = field(default_factory=dict[str, "Standing | None"])
+    answers: dict[str, int] = field(default_factory=dict[str, int])
+    """What people left under a post, by remote id."""
+    looked: list[str] = field(default_factory=list[str])
+    """Every post that was looked at."""
     silent: bool = False
-    """Whether asking about people fails."""
+    """Whether asking about people and posts fails."""
     gate: asyncio.Event | None = None
     """While set and not open, every send waits before it arrives."""
     called: asyncio.Event = field(default_factory=asyncio.Event)
@@ -189,6 +193,12 @@ class DummyAdapter:
         if self.silent:
             raise ConnectionError
         return [self.standings.get(ref.external, Standing(0, here=True)) for ref in people]
+
+    async def look_at(self, team: str, remote: str) -> Echo:
+        self.looked.append(remote)
+        if self.silent:
+            raise ConnectionError
+        return Echo("", remote in self.posts, self.answers.get(remote, 0), f"https://example.org/{remote}")
 
     async def inspect(self, team: str, rooms: Sequence[str]) -> Sequence[Place]:
         return [Place(room) for room in rooms]

@@ -32,7 +32,7 @@ from bot.adapter import (
     Who,
 )
 from bot.cog import Message
-from bot.context import Standing
+from bot.context import Echo, Standing
 from bot.scheduling.clock import SteppedClock
 from bot.ui.card import Card
 from bot.ui.event import Event
@@ -155,6 +155,9 @@ class MemoryAdapter:
             )
 
         return [standing(ref) for ref in people]
+
+    async def look_at(self, team: str, remote: str) -> Echo:
+        return Echo("", remote in self.shown, link=f"https://example.org/{remote}")
 
     async def inspect(self, team: str, rooms: Sequence[str]) -> Sequence[Place]:
         lacking = () if self.makes_rooms else ("Create private rooms",)

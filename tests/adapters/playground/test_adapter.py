@@ -22,6 +22,7 @@ from bot.adapter import (
     Wanted,
     WantedRoom,
 )
+from bot.context import Echo
 from bot.scheduling.clock import SteppedClock
 from bot.ui.card import Card, Mention, Native, Text, When
 
@@ -140,6 +141,14 @@ async def test_members_are_looked_up_in_order(playground: Playground) -> None:
         (True, True, False),
         (False, False, False),
     ]
+
+
+async def test_a_post_is_here_until_it_is_removed_and_nothing_counts_its_answers(playground: Playground) -> None:
+    made = await playground.show(wanted("One"))
+    assert isinstance(made, Shown)
+    assert await playground.look_at("harbour", made.remote) == Echo("")
+    playground.world.remove(playground.world.posts[made.remote])
+    assert not (await playground.look_at("harbour", made.remote)).here
 
 
 def test_a_mention_of_somebody_unknown_and_a_native_block_read_plainly() -> None:

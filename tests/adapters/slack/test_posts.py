@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from adapters.slack import SlackAdapter, SlackSettings
+from adapters.slack.api import SlackError
 from adapters.slack.manifest import manifest
 from bot.adapter import (
     AccountRef,
@@ -24,6 +25,7 @@ from bot.adapter import (
     Shown,
     Wanted,
 )
+from bot.context import Echo
 from bot.scheduling.clock import SteppedClock
 from bot.ui.card import Card, File, Mention, Text
 from tests.adapters.slack.demo import ScriptedCore, card
@@ -316,3 +318,16 @@ async def test_rooms_say_what_is_missing_in_the_clients_words(desk: Desk) -> Non
     assert places[1].missing == ("Cairn isn't in #rejections: type /invite @Cairn there",)
     assert "archived" in places[2].missing[0]
     assert "can't see this room" in places[3].missing[0]
+
+
+async def test_a_post_has_a_link_and_nothing_counts_its_answers(desk: Desk) -> None:
+    made = await desk.adapter.show(desk.wanted(card("A hard week")))
+    assert isinstance(made, Shown)
+    stamp = desk.wins.messages[0]["ts"].replace(".", "")
+    link = f"https://peers.slack.com/archives/{desk.wins.id}/p{stamp}"
+    assert await desk.adapter.look_at("T", made.remote) == Echo("", link=link)
+    desk.wins.messages.clear()
+    assert await desk.adapter.look_at("T", made.remote) == Echo("", here=False)
+    desk.slack.fail("chat.getPermalink", Fault(retry_after=30))
+    with pytest.raises(SlackError):
+        await desk.adapter.look_at("T", made.remote)

@@ -108,6 +108,7 @@ class FakeDiscord(Driver):
             ("DELETE", f"{hook}/messages/@original", self._delete_original),
             ("POST", f"{channel}/messages", self._post),
             ("GET", f"{channel}/messages", self._history),
+            ("GET", f"{channel}/messages/{{message_id}}", self._get_message),
             ("PATCH", f"{channel}/messages/{{message_id}}", self._edit),
             ("DELETE", f"{channel}/messages/{{message_id}}", self._delete),
             ("GET", channel, self._get_channel),
@@ -337,6 +338,9 @@ class FakeDiscord(Driver):
         if message is None or message.deleted:
             raise Refusal(404, 10008, "Unknown Message")
         return message
+
+    async def _get_message(self, request: web.Request, body: Json, files: Files) -> Any:
+        return self._one(request, self._channel(request, "Read Message History")).payload()
 
     async def _edit(self, request: web.Request, body: Json, files: Files) -> Any:
         channel = self._channel(request)

@@ -32,6 +32,9 @@ EPHEMERAL, LOADING, V2 = 1 << 6, 1 << 7, 1 << 15
 TEXT, DM, PRIVATE_THREAD = 0, 1, 12
 
 
+BOT = 0
+"""The bot, among those who reacted."""
+
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC).timestamp()
 """When people made their accounts, unless a test says so: a stepped clock may be behind the machine's."""
 
@@ -190,6 +193,10 @@ class Message:
     """Who alone sees it, when it is ephemeral."""
     edits: int = 0
     deleted: bool = False
+    reactions: dict[str, set[int]] = field(default_factory=dict[str, set[int]])
+    """Who reacted, by emoji."""
+    replies: int | None = None
+    """What the thread that was started from it counts; None: there is none."""
 
     @property
     def ephemeral(self) -> bool:
@@ -198,6 +205,11 @@ class Message:
     def payload(self, *, with_nonce: bool = False) -> Json:
         """Fetched messages carry no nonce."""
         extra: Json = {"nonce": self.nonce} if with_nonce and self.nonce is not None else {}
+        if self.replies is not None:
+            thread: Json = {"id": str(self.id), "type": 11, "name": "A thread", "parent_id": str(self.channel.id)}
+            extra["thread"] = thread | {"message_count": self.replies, "total_message_sent": self.replies}
+        if self.reactions:
+            extra["reactions"] = [self._reaction(emoji, people) for emoji, people in self.reactions.items()]
         return extra | {
             "id": str(self.id),
             "channel_id": str(self.channel.id),
@@ -215,6 +227,17 @@ class Message:
             "type": 0,
             "flags": self.flags,
             "components": self.components,
+        }
+
+    @staticmethod
+    def _reaction(emoji: str, people: set[int]) -> Json:
+        return {
+            "emoji": {"id": None, "name": emoji},
+            "count": len(people),
+            "count_details": {"burst": 0, "normal": len(people)},
+            "me": BOT in people,
+            "me_burst": False,
+            "burst_colors": [],
         }
 
 

@@ -41,6 +41,7 @@ class Web:
             "chat.postEphemeral": self._post_ephemeral,
             "chat.update": self._update,
             "chat.delete": self._delete,
+            "chat.getPermalink": self._permalink,
             "conversations.open": self._open,
             "conversations.info": self._info,
             "conversations.history": self._history,
@@ -172,6 +173,14 @@ class Web:
         room, message = self._own(arguments, "cant_delete_message")
         room.messages.remove(message)
         return {"channel": room.id, "ts": message["ts"]}
+
+    def _permalink(self, arguments: Json) -> Json:
+        """No scope is needed, and anybody's message will do."""
+        room = self._room(arguments, member=False)
+        if all(message["ts"] != arguments["message_ts"] for message in room.messages):
+            raise No("message_not_found")
+        stamp = str(arguments["message_ts"]).replace(".", "")
+        return {"channel": room.id, "permalink": f"https://peers.slack.com/archives/{room.id}/p{stamp}"}
 
     def _open(self, arguments: Json) -> Json:
         """Opens or resumes: the same people always get the same room."""
