@@ -22,6 +22,7 @@ PERSON = re.compile(r"(^|_)(member|account|author|actor|whom|organiser)_id$|^mem
 
 VALID: Mapping[tuple[str, str], Value] = {
     ("win", "kind"): "other",
+    ("win_change", "kind"): "other",
     ("rejection", "stage"): "unsaid",
     ("rejection_share", "wish"): "listen",
     ("rejection_share", "note"): "none",
@@ -59,6 +60,7 @@ VALID: Mapping[tuple[str, str], Value] = {
     ("note", "tone"): "warm",
     ("reflection", "stage"): "interviews",
     ("reflection", "step"): "well",
+    ("anonymous_support", "kind"): "been-there",
     ("reflection_want", "kind"): "own",
 }
 """Columns that take no other value than what a feature wrote. Add a line when a new table needs one."""
@@ -67,6 +69,8 @@ SHAPED: Mapping[tuple[str, str], str] = {
     ("note", "details"): '{"name": "%s"}',
     ("checkin_answer", "words"): '{"said": {"1": "%s"}, "plan": [], "win": 0}',
     ("reflection", "checks"): '{"%s": "did"}',
+    ("anonymous_post", "words"): '["%s", "listen", "none"]',
+    ("anonymous_post", "verdict"): '"%s"',
 }
 """Sealed columns that hold more than a text: what stands around it."""
 

@@ -1,0 +1,62 @@
+"""Handlers of one of these cogs that another one's code, or another feature, leads to, by name."""
+
+from __future__ import annotations
+
+from bot.ui.card import Call
+
+START = Call("anonymous.start")
+"""What is said before somebody writes, and their own posts; in place of the card."""
+SETTINGS = Call("anonymoussettings.settings")
+"""For organisers, in place of the card."""
+MUTES = Call("anonymousreview.mutes")
+"""For moderators: who is muted, by post. In place of the card."""
+BATCH = Call("anonymousbatch.batch")
+
+
+def write() -> Call:
+    """Opens the form of a new post."""
+    return Call("anonymous.write")
+
+
+def own(post: int) -> Call:
+    """One of one's own: what became of it, what can be done. In place of the card."""
+    return Call("anonymous.own", (post,))
+
+
+def reveal(post: int) -> Call:
+    """The words behind a content note, for whoever presses."""
+    return Call("anonymouspost.reveal", (post,))
+
+
+def support(post: int, kind: str) -> Call:
+    return Call("anonymouspost.support", (post, kind))
+
+
+def answer(post: int) -> Call:
+    """Opens the form of an answer without a name. `post` is the thread's post."""
+    return Call("anonymouspost.answer", (post,))
+
+
+def more(post: int) -> Call:
+    """What `…` opens, on a post or an answer."""
+    return Call("anonymouspost.more", (post,))
+
+
+def review(post: int) -> Call:
+    """For moderators: what waits to be reviewed, from the queue. In place of the card."""
+    return Call("anonymousreview.review", (post,))
+
+
+def ask_mute(post: int) -> Call:
+    """For moderators: opens the form."""
+    return Call("anonymousreview.ask_mute", (post,))
+
+
+def removed(post: int) -> Call:
+    """A job: staff took it down."""
+    return Call("anonymouspost.removed", (post,))
+
+
+def posted(post: int) -> Call:
+    """The `@then` of a post or an answer that was shown."""
+    return Call("anonymousbatch.posted", (post,))

@@ -1,0 +1,100 @@
+"""Moderators mute "the author of this post" without learning who that is.
+
+The author is looked for in memory, among everybody who uses Cairn here. What is stored is a hash of the person and of
+the mute itself, with a key that is never rotated: it hits that person alone, outlives restarts and the day keys, and
+two mutes of one person can't be told to be so.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from bot.context import Context
+from bot.people import anonymity
+from bot.scheduling.clock import moment, seconds
+from bot.storage.database import Tx
+from cogs.anonymous.model import Mute, Nameless
+
+FOR_GOOD = datetime(9999, 1, 1, tzinfo=UTC)
+"""The end of a mute that lasts until it is lifted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Muted:
+    """A mute, as moderators see it."""
+
+    id: int
+    post: int
+    day: int
+    until: datetime | None
+
+
+def mute(ctx: Context, post: Nameless, length: Mute) -> bool:
+    """False when that post's author is muted by it already. What moderators see is the same whether or not the author
+    could be found: they may have left, or the post may be too old."""
+    if any(one.post == post.id for one in active(ctx.tx, ctx.community, ctx.now)):
+        return False
+    id = anonymity.random_id()
+    found = _author(ctx.tx, ctx.community, post)
+    tag = secrets.randbits(63) if found is None else anonymity.mute(ctx.tx, found, id)
+    midnight = ctx.now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    until = None if length.days is None else seconds(midnight + timedelta(days=length.days + 1))
+    ctx.tx.run(
+        "INSERT INTO anonymous_mute (id, community_id, post_id, day, until, tag)"
+        " VALUES (:id, :community, :post, :day, :until, :tag)",
+        {
+            "id": id,
+            "community": ctx.community,
+            "post": post.id,
+            "day": anonymity.today(ctx.now),
+            "until": until,
+            "tag": tag,
+        },
+    )
+    return True
+
+
+def _author(tx: Tx, community: int, post: Nameless) -> str | None:
+    for person in anonymity.persons(tx, community):
+        mark = anonymity.author(tx, post.day, person, post.id)
+        if mark is not None and hmac.compare_digest(mark, post.author):
+            return person
+    return None
+
+
+def until(ctx: Context) -> datetime | None:
+    """The end of the longest mute of whoever presses, `FOR_GOOD` when it has none; None when there is no mute."""
+    rows = ctx.tx.all(
+        "SELECT id, tag, until FROM anonymous_mute WHERE community_id = :community AND (until IS NULL OR until > :now)",
+        {"community": ctx.community, "now": seconds(ctx.now)},
+    )
+    if not rows:
+        return None
+    person = anonymity.person(ctx.tx, ctx.account)
+    ends = [
+        FOR_GOOD if end is None else moment(end) for id, tag, end in rows if anonymity.mute(ctx.tx, person, id) == tag
+    ]
+    return max(ends, default=None)
+
+
+def active(tx: Tx, community: int, now: datetime) -> list[Muted]:
+    """The oldest first."""
+    rows = tx.all(
+        "SELECT id, post_id, day, until FROM anonymous_mute WHERE community_id = :community"
+        " AND (until IS NULL OR until > :now) ORDER BY day, id",
+        {"community": community, "now": seconds(now)},
+    )
+    return [Muted(id, post, day, None if end is None else moment(end)) for id, post, day, end in rows]
+
+
+def lift(tx: Tx, community: int, mute: int) -> bool:
+    """False when it is gone already."""
+    return bool(
+        tx.run(
+            "DELETE FROM anonymous_mute WHERE id = :id AND community_id = :community",
+            {"id": mute, "community": community},
+        )
+    )
