@@ -1,0 +1,64 @@
+"""What everybody reads of a post without a name and its answers, and what follows a press on them."""
+
+from __future__ import annotations
+
+from bot.people import anonymity
+from bot.ui.card import Actions, Block, Bold, Button, Card, Hidden, Inline, Note, Text, Tone
+from bot.ui.phrases import cut
+from cogs.anonymous import calls
+from cogs.anonymous.model import Nameless, Support
+from cogs.posts.api import ContentNote
+
+_ABOUT = 80
+"""Characters of a post that an answer repeats, so that people see what it is about."""
+
+
+def post(post: Nameless) -> Card:
+    """In the room."""
+    presses = tuple(Button(kind.label, calls.support(post.id, kind.value)) for kind in Support)
+    return Card(
+        post.said.wish.headline,
+        (
+            Text((Bold(anonymity.name(post.pseudonym)), " writes without a name.")),
+            _words(post, post.said.note),
+            Note(post.said.wish.told),
+            Actions(
+                (
+                    *presses,
+                    Button("Answer without a name", calls.answer(post.id)),
+                    Button("…", calls.more(post.id)),
+                )
+            ),
+        ),
+        Tone.CARE,
+    )
+
+
+def answer(answer: Nameless, root: Nameless) -> Card:
+    """In the room, below `root`. A content note of the post hides its answers too."""
+    hidden = root.said.note is not ContentNote.NONE
+    wrote = " (wrote the post)" if answer.pseudonym == root.pseudonym else ""
+    about: tuple[Inline, ...] = (".",) if hidden else (f": “{cut(root.said.words, _ABOUT)}”",)
+    return Card(
+        "An answer without a name",
+        (
+            Text((Bold(anonymity.name(answer.pseudonym)), f"{wrote} answers ", _whose(answer, root), *about)),
+            _words(answer, root.said.note),
+            Actions((Button("…", calls.more(answer.id)),)),
+        ),
+        Tone.CARE,
+    )
+
+
+def _whose(answer: Nameless, root: Nameless) -> str:
+    return "in this thread" if answer.pseudonym == root.pseudonym else anonymity.name(root.pseudonym)
+
+
+def _words(one: Nameless, note: ContentNote) -> Block:
+    if note is ContentNote.NONE:
+        return Text(one.said.words)
+    return Hidden(f"Content note: {note.value}", one.said.words, calls.reveal(one.id))
+
+
+def revealed(one: Nameless, note: ContentNote) -> Card:
+    return Card(f"Content note: {note.value}", (Text(one.said.words), Note("Only you see this copy.")), Tone.CARE)
