@@ -9,7 +9,9 @@ place                 the room to show it in
 may_appear            in the `@then` of `look_up`: does the author still stand well on the platform?
 more                  the private card behind `…`
 gone                  the author took the post back; reports about it say so
-queued                what waits for staff here: reports
+queued                what waits for staff here: reports, and requests for another look
+waits                 something came into the queue of staff, of whichever feature
+reported / decide     one report, for the queue: what was said, and the decision
 """
 
 from __future__ import annotations
@@ -26,8 +28,10 @@ from bot.safety.links import has_link, has_mention
 from bot.ui.card import Button, Call, Card
 from bot.ui.outcome import Reply
 from bot.ui.wire import check_call
-from cogs.posts import store, views
-from cogs.posts.model import LATE, Act, PersonReport, Post, Queued
+from cogs.posts import appeals_store as appeals
+from cogs.posts import deciding, removals, store, views
+from cogs.posts.deciding import Decided, decide, reported
+from cogs.posts.model import LATE, Act, Known, PersonReport, Post, Queued, RemoveForm, Waiting
 from cogs.posts.views import STOPPED
 from cogs.posts.wishes import ContentNote, Wish
 
@@ -37,17 +41,23 @@ __all__ = [
     "STOPPED",
     "Act",
     "ContentNote",
+    "Decided",
     "Fate",
+    "Known",
     "PersonReport",
     "Post",
     "Queued",
+    "RemoveForm",
+    "Waiting",
     "Wish",
     "audit",
     "contacts_in",
+    "decide",
     "fate",
     "gone",
     "has_link",
     "hindrance",
+    "known",
     "link_hindrance",
     "may_appear",
     "more",
@@ -56,7 +66,10 @@ __all__ = [
     "queued",
     "refusal",
     "report_person",
+    "reported",
     "reports_button",
+    "waits",
+    "why_removed",
 ]
 
 REMOVED_BY_HAND = "removed"
@@ -102,7 +115,9 @@ def contacts_in(ctx: Context, *texts: str) -> tuple[Contact, ...]:
 def refusal(ctx: Context, *texts: str, room: str) -> Card | None:
     """`hindrance` as a card that repeats the texts, so that nothing typed is lost; None when they may be posted."""
     why = hindrance(ctx, *texts, room=room)
-    return views.refusal(why, texts) if why else None
+    if why is None:
+        return None
+    return views.refusal(why, texts, may_ask=why == views.STOPPED and appeals.may_ask(ctx))
 
 
 def place(ctx: Context, room: str) -> RoomId | None:
@@ -156,18 +171,32 @@ def report_person(ctx: Context, form: PersonReport, *, key: str, title: str, who
     posts and may stop the person; the reporter hears what came of it, the reported hears of nothing. `title` says where
     they met, in words of ours; a second report under the same key by the same person replaces the first."""
     store.report(ctx, store.note_person(ctx, key, title, whom), form)
+    deciding.waits(ctx)
 
 
 def queued(ctx: Context) -> list[Queued]:
-    """The reported posts and people, oldest first; a member's own are for the others to decide."""
-    return store.queued(ctx)
+    """The reported posts and people, and who asks for another look; a member's own are for the others to decide."""
+    return [*store.queued(ctx), *appeals.queued(ctx)]
+
+
+def known(ctx: Context, post: int) -> Known | None:
+    """A post that was reported here, or a person; also one that is gone."""
+    return store.get(ctx.tx, ctx.community, post)
+
+
+def waits(ctx: Context) -> None:
+    """Something came into the queue, of whichever feature: staff are reminded when it waits for too long."""
+    deciding.waits(ctx)
+
+
+def why_removed(ctx: Context, key: str) -> str:
+    """The reason that staff gave for taking down a post, for a feature whose posts have no author here; or nothing."""
+    return removals.why(ctx.tx, ctx.community, key)
 
 
 def reports_button(ctx: Context) -> Button | None:
     """For staff alone, and only while a report waits."""
-    if not ctx.roles & STAFF or not store.waiting(ctx.tx, ctx.community, ctx.member, 1):
-        return None
-    return Button("See reports", Call("posts.show_reports"))
+    return views.TO_QUEUE if ctx.roles & STAFF and queued(ctx) else None
 
 
 def audit(ctx: Context, act: str, *, member: int | None = None, key: str = "") -> None:

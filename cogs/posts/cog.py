@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Annotated
 
 from bot.cog import Cog, PersonRef, action, command, notice, submit
@@ -14,13 +14,12 @@ from bot.safety.personal_data import Kept
 from bot.storage.database import Tx
 from bot.ui.card import Call, Card
 from bot.ui.outcome import Outcome, Reply, Update
-from cogs.posts import store, views
-from cogs.posts.model import Act, Known, Report, ReportState, Stop
+from cogs.posts import appeals_store as appeals
+from cogs.posts import audit_file, deciding, removals, store, views
+from cogs.posts.model import Act, RemoveForm, Report, ReportState, Stop
 
-_PAGE = 4
 _AUDIT = 20
 _ALWAYS = datetime(9999, 1, 1, tzinfo=UTC)
-_TOLD_WITHIN = timedelta(days=7)
 
 
 class Posts(Cog, name="posts"):
@@ -30,6 +29,7 @@ class Posts(Cog, name="posts"):
             ("post",),
             until="until the post is gone and no report about it waits",
         ),
+        Kept("Posts of yours that staff took down, with the reason they gave", ("removal",), 30, "at"),
         Kept("Reports you made, and what you wrote in them", ("report",), 180, "at", "state <> 0"),
         Kept("What staff did: who, what, to whom, when; after /forget-me without you", ("audit",), until="for good"),
     )
@@ -49,6 +49,7 @@ class Posts(Cog, name="posts"):
         if known is None or known.person or known.author == ctx.member:
             return Reply(views.post_gone())
         store.report(ctx, post, form)
+        deciding.waits(ctx)
         return Update(views.report_kept())
 
     @notice
@@ -60,12 +61,13 @@ class Posts(Cog, name="posts"):
         return views.person_outcome(acted)
 
     @notice
-    def was_removed(self, ctx: Context, title: str) -> Card | None:
-        return views.was_removed(title)
+    def was_removed(self, ctx: Context, title: str, removal: int = 0) -> Card | None:
+        """Without the words once they are too old to be kept."""
+        return views.was_removed(title, removals.own(ctx, removal))
 
     @notice
     def kept_private(self, ctx: Context, what: str, why: str, name: str, *args: str | int | bool) -> Card | None:
-        return views.kept_private(what, why, Call(name, args))
+        return views.kept_private(what, why, Call(name, args), may_ask=why == "stopped" and appeals.may_ask(ctx))
 
     # Staff: one post
 
@@ -87,35 +89,27 @@ class Posts(Cog, name="posts"):
     @action(staff=STAFF)
     def remove(self, ctx: Context, post: int) -> Outcome:
         known = store.get(ctx.tx, ctx.community, post)
-        if known is None or known.person or not self._take_down(ctx, known):
+        if known is None or known.gone or known.person:
             return Update(views.post_gone())
-        self._tell_reporters(ctx, post, ReportState.REMOVED)
-        return Update(views.removed(known))
+        return self.removing.open(None, post)
 
-    @command("mod reports", "For moderators: the posts that members have reported.", staff=STAFF)
-    def reports(self, ctx: Context) -> Outcome:
-        return Reply(self._reports(ctx))
+    @submit(staff=STAFF)
+    def removing(self, ctx: Context, form: RemoveForm, post: int) -> Outcome:
+        known = store.get(ctx.tx, ctx.community, post)
+        if known is None or known.person or not deciding.take_down(ctx, known, form.reason.strip()):
+            return Update(views.post_gone())
+        deciding.tell_reporters(ctx, known, ReportState.REMOVED)
+        return Update(views.removed())
+
+    # Reports are decided in the queue. These two are on cards from before there was one.
 
     @action(staff=STAFF)
     def show_reports(self, ctx: Context) -> Outcome:
-        return Reply(self._reports(ctx))
+        return Reply(views.in_the_queue())
 
     @action(staff=STAFF)
     def decide(self, ctx: Context, post: int, remove: bool) -> Outcome:
-        known = store.get(ctx.tx, ctx.community, post)
-        if known is None or known.author == ctx.member:
-            return Update(self._reports(ctx, "That one is not for you to decide, or it is gone."))
-        remove = remove and not known.person
-        if not self._tell_reporters(ctx, post, ReportState.REMOVED if remove else ReportState.LEFT):
-            return Update(self._reports(ctx, "Another moderator has decided that one already."))
-        if known.person:
-            store.audit(ctx, Act.CLOSED, known.author, "")
-            return Update(self._reports(ctx, "The report is closed. Whoever made it is told."))
-        if not remove:
-            store.audit(ctx, Act.LEFT, known.author, known.key)
-            return Update(self._reports(ctx, "The post stays. Whoever reported it is told."))
-        self._take_down(ctx, known)
-        return Update(self._reports(ctx, "The post is removed. Its author and whoever reported it are told."))
+        return Update(views.in_the_queue())
 
     # Staff: one person
 
@@ -144,10 +138,10 @@ class Posts(Cog, name="posts"):
             return Reply(views.unknown_person())
         store.audit(ctx, Act.STOPPED, member, "")
         day = int(until.timestamp()) if until else 0
-        self._tell(ctx, member, Kind.NOTICE, self.stopped.bind(day), f"stopped:{member}")
+        deciding.tell(ctx, member, Kind.NOTICE, self.stopped.bind(day), f"stopped:{member}")
         known = store.get(ctx.tx, ctx.community, post)
         if known and known.person and known.author == member:
-            self._tell_reporters(ctx, post, ReportState.REMOVED)
+            deciding.tell_reporters(ctx, known, ReportState.REMOVED)
         return Update(views.stopped_now(member, until))
 
     @command("mod allow", "For moderators: let a person post again.", staff=STAFF)
@@ -163,7 +157,8 @@ class Posts(Cog, name="posts"):
         """Nothing to say any more if it was lifted meanwhile."""
         if not members.stopped(ctx.tx, ctx.member, ctx.now):
             return None
-        return views.you_are_stopped(datetime.fromtimestamp(until, UTC) if until else None)
+        at = datetime.fromtimestamp(until, UTC) if until else None
+        return views.you_are_stopped(at, may_ask=appeals.may_ask(ctx))
 
     @notice
     def allowed(self, ctx: Context) -> Card | None:
@@ -171,34 +166,15 @@ class Posts(Cog, name="posts"):
 
     @command("mod audit", "For organisers: what staff did, latest first.", staff=ORGANISERS)
     def audit(self, ctx: Context) -> Outcome:
-        return Reply(views.audit(store.audited(ctx.tx, ctx.community, _AUDIT)))
+        return Reply(views.audit(store.audited(ctx.tx, ctx.community, _AUDIT), self.download.bind()))
+
+    @action(staff=ORGANISERS)
+    def download(self, ctx: Context) -> Outcome:
+        rows = store.audited(ctx.tx, ctx.community)
+        people = members.known(ctx.tx, {who for row in rows for who in (row.actor, row.whom) if who is not None})
+        return Reply(views.audit_file(audit_file.table(rows, people), ctx.now))
 
     # What the handlers share
-
-    def _reports(self, ctx: Context, note: str = "") -> Card:
-        found = store.waiting(ctx.tx, ctx.community, ctx.member, _PAGE + 1)
-        return views.reports(found[:_PAGE], more=len(found) > _PAGE, note=note)
-
-    def _take_down(self, ctx: Context, post: Known) -> bool:
-        """Withdraws the post, tells its feature and its author. False if it was gone already."""
-        if not store.gone(ctx.tx, ctx.community, post.key):
-            return False
-        ctx.withdraw(post.key)
-        # Not the moderator's own job: it must run even if they erase themselves in the same minute.
-        ctx.unowned().later(ctx.now, post.removed, key=f"removed:{post.key}")
-        store.audit(ctx, Act.REMOVED, post.author, post.key)
-        if post.author is not None and post.author != ctx.member:
-            self._tell(ctx, post.author, Kind.NOTICE, self.was_removed.bind(post.title), f"taken-down:{post.key}")
-        return True
-
-    def _tell_reporters(self, ctx: Context, post: int, state: ReportState) -> bool:
-        """Decides all open reports about the post; False if there were none, or another moderator was first."""
-        known = store.get(ctx.tx, ctx.community, post)
-        reporters = store.decide(ctx.tx, ctx.community, post, state)
-        outcome = (self.person_outcome if known and known.person else self.outcome).bind(state is ReportState.REMOVED)
-        for reporter in reporters:
-            self._tell(ctx, reporter, Kind.ASKED, outcome, f"reported:{post}:{reporter}")
-        return bool(reporters)
 
     def _allow(self, ctx: Context, member: int | None) -> Outcome:
         if member is None or member == ctx.member:
@@ -206,14 +182,13 @@ class Posts(Cog, name="posts"):
         if not members.stop_until(ctx.tx, ctx.community, member, None):
             return Reply(views.unknown_person())
         store.audit(ctx, Act.ALLOWED, member, "")
-        self._tell(ctx, member, Kind.NOTICE, self.allowed.bind(), f"stopped:{member}")
+        appeals.lifted(ctx.tx, ctx.community, member)
+        deciding.tell(ctx, member, Kind.NOTICE, self.allowed.bind(), f"stopped:{member}")
         return Update(views.allowed_now(member))
 
-    def _tell(self, ctx: Context, member: int, kind: Kind, render: Call, key: str) -> None:
-        ctx.notify(member, kind, render, due=ctx.now, expires=ctx.now + _TOLD_WITHIN, key=key)
-
     def forget(self, tx: Tx, member: int) -> None:
+        removals.forget(tx, member)
         store.forget(tx, member)
 
     def export(self, tx: Tx, member: int) -> Json:
-        return store.export(tx, member)
+        return {**store.export(tx, member), "posts_taken_down": removals.export(tx, member)}

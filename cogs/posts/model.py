@@ -198,6 +198,25 @@ class Stop(forms.Form, title="Stop posts"):
     )
 
 
+class RemoveForm(forms.Form, title="Remove this post"):
+    reason: str = forms.long(
+        "Why? (optional)",
+        hint="The author reads it, privately. You may leave it empty.",
+        max=NOTE,
+        default="",
+    )
+
+
+class AppealForm(forms.Form, title="Ask for another look"):
+    words: str = forms.long(
+        "What do you want them to know?", hint="A few lines are enough. You can ask once each time.", max=NOTE
+    )
+
+
+class AppealAnswer(forms.Form, title="It stays"):
+    reason: str = forms.long("The reason", hint="They read it, privately.", max=NOTE)
+
+
 class Act(StrEnum):
     """What staff did, as the audit keeps it. Values are never renamed."""
 
@@ -206,6 +225,7 @@ class Act(StrEnum):
     STOPPED = "stopped"
     ALLOWED = "allowed"
     CLOSED = "closed"
+    STOP_STAYS = "stop-stays"
     BUDDY_RULES = "buddy-rules"
     BUDDY_ROUND = "buddy-round"
     BUDDY_APPROVED = "buddy-approved"

@@ -20,7 +20,6 @@ from cogs.posts.model import (
     ReportState,
     Terms,
     Told,
-    Waiting,
     concern,
 )
 
@@ -181,33 +180,17 @@ def report(ctx: Context, post: int, form: Report | PersonReport) -> None:
     )
 
 
-def waiting(tx: Tx, community: int, moderator: int, most: int) -> list[Waiting]:
-    """The posts with open reports, longest waiting first; a moderator's own posts are for the others to decide."""
+def told(tx: Tx, community: int, post: int) -> tuple[Told, ...]:
+    """What was reported about a post and is not decided; the first five."""
     rows = tx.all(
-        "SELECT report.post_id FROM report JOIN post ON post.id = report.post_id"
-        " WHERE report.community_id = :community AND report.state = 0 AND COALESCE(post.author_id, 0) <> :moderator"
-        " GROUP BY report.post_id ORDER BY MIN(report.at), report.post_id LIMIT :most",
-        {"community": community, "moderator": moderator, "most": most},
+        "SELECT id, reason, note, at FROM report WHERE post_id = :post AND community_id = :community AND state = 0"
+        " ORDER BY at, id LIMIT 5",
+        {"post": post, "community": community},
     )
-    found: list[Waiting] = []
-    for (post,) in rows:
-        known = get(tx, community, post)
-        assert known is not None
-        told = tx.all(
-            "SELECT id, reason, note, at FROM report WHERE post_id = :post AND community_id = :community AND state = 0"
-            " ORDER BY at, id LIMIT 5",
-            {"post": post, "community": community},
-        )
-        found.append(
-            Waiting(
-                known,
-                tuple(
-                    Told(concern(reason), tx.unseal("report", "note", id, said) if said else "", moment(at))
-                    for id, reason, said, at in told
-                ),
-            )
-        )
-    return found
+    return tuple(
+        Told(concern(reason), tx.unseal("report", "note", id, said) if said else "", moment(at))
+        for id, reason, said, at in rows
+    )
 
 
 def queued(ctx: Context) -> list[Queued]:
@@ -258,7 +241,7 @@ def audit(ctx: Context, act: str, whom: int | None, key: str) -> None:
     )
 
 
-def audited(tx: Tx, community: int, most: int) -> list[Audited]:
+def audited(tx: Tx, community: int, most: int = 1_000_000) -> list[Audited]:
     """The latest first."""
     rows = tx.all(
         "SELECT actor_id, act, whom_id, key, at FROM audit WHERE community_id = :community"
@@ -277,7 +260,7 @@ def forget(tx: Tx, member: int) -> None:
     tx.run("UPDATE audit SET whom_id = NULL, key = '' WHERE whom_id = :member", me)
 
 
-def export(tx: Tx, member: int) -> Json:
+def export(tx: Tx, member: int) -> dict[str, Json]:
     me = {"member": member}
     reports = tx.all("SELECT id, reason, note, at, state FROM report WHERE member_id = :member ORDER BY at, id", me)
     acts = tx.all("SELECT act, at FROM audit WHERE actor_id = :member ORDER BY at, id", me)

@@ -14,6 +14,7 @@ from bot.ui.card import (
     Call,
     Card,
     Divider,
+    File,
     Hidden,
     Inline,
     Mention,
@@ -22,13 +23,14 @@ from bot.ui.card import (
     Text,
     Tone,
     When,
-    WhenStyle,
 )
-from cogs.posts.model import Audited, Known, Waiting
+from cogs.posts.appeals_views import another_look
+from cogs.posts.model import Audited, Known
+from cogs.posts.removals import Removal
 
 STOPPED = (
     "Moderators have paused your posts here for now. Everything private still works, and nothing you write is lost."
-    " If you think this is a mistake, talk to a moderator."
+    " If you think this is a mistake, you can ask them for another look with /appeal."
 )
 LINKS = "It holds a link or an invite, and this community has switched links off in posts. Take it out, then post it."
 NO_LINKS = "It holds a link or an invite, and this community has switched links off. Take it out, then save it."
@@ -44,11 +46,14 @@ def broken_room(room: str) -> str:
     return f"I can't post in the {room} room right now. An organiser can mend that with /setup."
 
 
-def refusal(why: str, texts: Sequence[str]) -> Card:
+def refusal(why: str, texts: Sequence[str], *, may_ask: bool) -> Card:
+    """`may_ask`: they are stopped, and have not asked for another look."""
     kept = [Text(text) for text in texts if text.strip()]
     body: list[Block] = [Text(why)]
     if kept:
         body += [Note("Here are your words, so that nothing is lost:"), *kept]
+    if may_ask:
+        body.append(Actions((another_look(),)))
     return Card("This isn't posted", tuple(body), Tone.WARNING)
 
 
@@ -60,12 +65,12 @@ _WHY = {
 }
 
 
-def kept_private(what: str, why: str, again: Call) -> Card:
+def kept_private(what: str, why: str, again: Call, *, may_ask: bool) -> Card:
     return Card(
         f"Your {what} wasn't posted",
         (
             Text(f"{_WHY.get(why, _WHY['unanswered'])} Your {what} is kept, and only you can see it."),
-            Actions((Button("Try again", again),)),
+            Actions((Button("Try again", again), *((another_look(),) if may_ask else ()))),
         ),
     )
 
@@ -112,7 +117,7 @@ def ask_remove(post: Known) -> Card:
         (
             Text((Bold(post.title), " by ", _author(post))),
             _words(post),
-            Note("It disappears for everybody. Its author keeps the words privately and is told."),
+            Note("It disappears for everybody. Its author keeps the words, and reads your reason if you give one."),
             Actions(
                 (
                     Button("Remove the post", Call("posts.remove", (post.id,)), Style.DANGER),
@@ -138,20 +143,19 @@ def never_mind() -> Card:
     return Card("Nothing changed", (Text("The post stays as it is."),))
 
 
-def removed(post: Known) -> Card:
+def removed() -> Card:
     return Card("The post is removed", (Text("It disappears in a moment. Whoever wrote it keeps the words."),))
 
 
-def was_removed(title: str) -> Card:
-    return Card(
-        "A post of yours was taken down",
-        (
-            Text(
-                f"Moderators took down this post: {title}. You still have your words, and only you can see them."
-                " If you would like to know more, talk to a moderator."
-            ),
-        ),
-    )
+def was_removed(title: str, removal: Removal | None) -> Card:
+    """Everything that was taken away: the words, and why."""
+    body: list[Block] = [Text(f"Moderators took down this post: {title}.")]
+    if removal is not None and removal.reason:
+        body += [Note("They wrote:"), Text(removal.reason)]
+    if removal is not None and removal.words:
+        body += [Note("Here are your words, so that nothing is lost:"), Text(removal.words)]
+    body.append(Note("Only you see this. If you would like to know more, talk to a moderator."))
+    return Card("A post of yours was taken down", tuple(body))
 
 
 # Reports
@@ -184,34 +188,14 @@ def report_outcome(removed: bool) -> Card:
     return Card("About the post you reported", (Text(f"Moderators looked at it. {came} Thank you for telling us."),))
 
 
-def reports(found: Sequence[Waiting], *, more: bool, note: str = "") -> Card:
-    """`note`: what came of the last press."""
-    body: list[Block] = [Note(note)] if note else []
-    if not found:
-        body.append(Text("No report is waiting."))
-    for item in found:
-        post = item.post
-        gone = " (it is gone since)" if post.gone else ""
-        if post.person:
-            body.append(Text((Bold(post.title), ": ", _author(post))))
-        else:
-            body += [Text((Bold(post.title), " by ", _author(post), gone)), _words(post)]
-        said: list[Inline] = []
-        for told in item.told:
-            said += ["\n"] if said else []
-            said += [told.reason.label, ", ", When(told.at, WhenStyle.RELATIVE)]
-            said += [f": {told.note}"] if told.note else []
-        body.append(Note(tuple(said)))
-        remove = Button("Remove the post", Call("posts.decide", (post.id, True)), Style.DANGER)
-        leave = Button("Leave it", Call("posts.decide", (post.id, False)))
-        if post.person:
-            stop = Button("Stop this person", Call("posts.stop_author", (post.id,)), Style.DANGER)
-            body.append(Actions((stop, Button("Close", Call("posts.decide", (post.id, False))))))
-        else:
-            body.append(Actions((leave,) if post.gone else (remove, leave)))
-    if more:
-        body.append(Note("More are waiting. They show up here once these are decided."))
-    return Card("Reports", tuple(body))
+def in_the_queue() -> Card:
+    return Card(
+        "Reports are in the queue",
+        (Text("Everything that waits for a decision is in one place now: /mod queue."), Actions((TO_QUEUE,))),
+    )
+
+
+TO_QUEUE = Button("See what waits", Call("queue.back"))
 
 
 # Stopping
@@ -228,13 +212,17 @@ def stopped_now(member: int, until: datetime | None) -> Card:
     )
 
 
-def you_are_stopped(until: datetime | None) -> Card:
+def you_are_stopped(until: datetime | None, *, may_ask: bool) -> Card:
     when: tuple[Inline, ...] = ("until ", When(until)) if until else ("for now",)
     return Card(
         "Your posts are paused",
         (
             Text(("Moderators have paused your posts in this community ", *when, ".")),
-            Text("Everything private still works. If you think this is a mistake, talk to a moderator."),
+            Text(
+                "Everything private still works. If you think this is a mistake, you can ask for another look, also"
+                " later with /appeal."
+            ),
+            *((Actions((another_look(),)),) if may_ask else ()),
         ),
     )
 
@@ -266,6 +254,7 @@ _ACTS = {
     "stopped": "stopped posts by",
     "allowed": "opened posts again for",
     "closed": "closed a report about",
+    "stop-stays": "looked again at a stop, which stays, of",
     "buddy-ended": "ended a buddy pair of",
 }
 _ACTS_ALONE = {
@@ -279,7 +268,7 @@ _ACTS_ALONE = {
 """Acts that are about nobody."""
 
 
-def audit(rows: Sequence[Audited]) -> Card:
+def audit(rows: Sequence[Audited], download: Call) -> Card:
     if not rows:
         return Card("What staff did", (Text("Nothing yet."),))
     lines: list[Inline] = []
@@ -288,7 +277,21 @@ def audit(rows: Sequence[Audited]) -> Card:
         lines += [When(row.at), " · ", _person(row.actor)]
         alone = _ACTS_ALONE.get(row.act)
         lines += [f" {alone}"] if alone else [f" {_ACTS.get(row.act, row.act)} ", _person(row.whom)]
-    return Card("What staff did", (Note("The latest first. Nothing here can be changed."), Text(tuple(lines))))
+    head = Note("The latest first. Nothing here can be changed.")
+    return Card("What staff did", (head, Text(tuple(lines)), Actions((Button("Download all of it", download),))))
+
+
+def audit_file(table: str, now: datetime) -> Card:
+    name = f"audit-{now:%Y-%m-%d}.csv"
+    return Card(
+        "What staff did, as a file",
+        (Text("One line for each act, the latest first. It holds names: please keep it among organisers."),),
+        files=(File(name, "text/csv", table.encode()),),
+    )
+
+
+def act_words(act: str) -> str:
+    return _ACTS_ALONE.get(act) or _ACTS.get(act, act)
 
 
 def _person(member: int | None) -> Inline:

@@ -99,7 +99,8 @@ class CheckinPosts(Cog, name="checkinpost"):
         writes = here is not None and here.may_write(ctx.now)
         edit = wires.show(week.id, rules.leaves_out(found)) if writes else None
         excerpt = views_posts.summary(found.words) or views_posts.RESTING
-        post = posts.Post(found.key, found.member, views_posts.TITLE, excerpt, self.removed.bind(answer))
+        removed = self.removed.bind(answer)
+        post = posts.Post(found.key, found.member, views_posts.TITLE, excerpt, removed, circle=week.circle)
         return posts.more(ctx, post, edit=edit, delete=wires.ask_delete(answer))
 
     @job

@@ -59,9 +59,8 @@ class Answering(Cog, name="liveanswer"):
         look = Call("live.look", (session,))
         if found.planner is None or found.planner == ctx.member:
             return Reply(views.behind(found, showing.name(ctx, found), look))
-        post = posts.Post(
-            found.post, found.planner, "A live session", found.place, Call("livecourse.removed", (session,))
-        )
+        removed = Call("livecourse.removed", (session,))
+        post = posts.Post(found.post, found.planner, "A live session", found.place, removed, circle=found.circle)
         hide = Button("Change or call off", look) if ctx.roles & MAY_CHANGE else None
         return posts.more(ctx, post, edit=None, delete=look, hide=hide)
 

@@ -15,6 +15,7 @@ from cogs.buddies.pairs import store as pairs
 from cogs.buddies.profile import store as profiles
 from tests.cogs.buddies.pairs import NEUTRAL, begin, has_first, heard, intro, message, proposed, state, together, two
 from tests.cogs.buddies.people import joins, member_id
+from tests.cogs.posts.moderating import opened
 from tests.stage import Actor, Seen, Stage
 
 Cause = Callable[[Stage, Actor, int], Awaitable[None]]
@@ -243,7 +244,7 @@ async def test_moderators_see_the_report_and_never_the_room(stage: Stage) -> Non
     form = await ash.press(await intro(stage, ash), "Write my plan")
     await ash.submit(form, when="it rains", what="read the secret book")
     await reports(stage, wren, pair)
-    queue = await fern.command("mod reports")
+    queue = await opened(fern)
     assert "A buddy: " in queue.text
     assert "Asked for my address." in queue.text
     assert "secret book" not in queue.text
@@ -264,10 +265,10 @@ async def test_a_moderator_may_stop_who_was_reported_and_the_reporter_hears_of_a
     fern = await stage.organiser("fern")
     pair = await together(stage, wren, ash)
     await reports(stage, wren, pair)
-    form = await fern.press(await fern.command("mod reports"), "Stop this person")
+    form = await fern.press(await opened(fern), "Stop this person")
     await fern.submit(form, length="7")
     assert "took a step" in (await message(stage, wren, "About the person you reported")).text
-    assert "No report is waiting" in (await fern.command("mod reports")).text
+    assert "Nothing is waiting" in (await fern.command("mod queue")).text
 
 
 def exported(tx: Tx, cog: str, member: int) -> str:
@@ -310,7 +311,7 @@ async def test_in_a_group_of_three_one_says_whom_it_is_about(stage: Stage) -> No
     ids = [await member_id(stage, one) for one in people]
     assert await stage.db.run(lambda tx: profiles.excluded(tx, ids[0], ids[2]))
     assert not await stage.db.run(lambda tx: profiles.excluded(tx, ids[0], ids[1]))
-    queue = await fern.command("mod reports")
+    queue = await opened(fern)
     assert "robin" in queue.text
     assert "ash" not in queue.text
     texts = {(await message(stage, one, NEUTRAL)).text for one in people[1:]}

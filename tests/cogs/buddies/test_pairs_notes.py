@@ -12,6 +12,7 @@ from cogs.buddies.pools import store as pools
 from cogs.buddies.profile import store as profiles
 from tests.cogs.buddies.pairs import NEUTRAL, heard, intro, message, state, together, two
 from tests.cogs.buddies.people import member_id, pair_of
+from tests.cogs.posts.moderating import opened, removed
 from tests.stage import Actor, Seen, Stage
 
 MET = "Did you meet?"
@@ -134,9 +135,9 @@ async def test_a_note_can_be_reported_and_taken_down(stage: Stage) -> None:
     await writes(stage, wren, "An unkind thing.")
     more = await ash.press(await kind_notes(ash), "Report")
     await ash.submit(await ash.press(more, "Report"), reason="unkind")
-    queue = await fern.command("mod reports")
-    assert "An unkind thing." in queue.text
-    await fern.press(queue, "Remove the post")
+    report = await opened(fern)
+    assert "An unkind thing." in report.text
+    await removed(fern, report)
     assert "An unkind thing." not in (await kind_notes(ash)).text
 
 

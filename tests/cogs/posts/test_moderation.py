@@ -2,22 +2,8 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.people import members
-from bot.people.roles import Role, give
-from bot.storage.database import Tx
+from tests.cogs.posts.moderating import appointed, opened, removed
 from tests.stage import Actor, Seen, Stage
-
-
-async def moderator(stage: Stage, name: str) -> Actor:
-    actor = await stage.member(name)
-
-    def appoint(tx: Tx) -> None:
-        member = members.by_external(tx, stage.community, actor.id)
-        assert member is not None
-        give(tx, member, Role.MODERATOR)
-
-    await stage.db.run(appoint)
-    return actor
 
 
 async def reported(stage: Stage, wren: Actor, ash: Actor) -> Seen:
@@ -59,11 +45,13 @@ async def test_staff_remove_a_post_its_author_keeps_the_words_and_is_told(stage:
 
     asked = await fern.press(await fern.press(post, "…"), "Remove the post")
     assert "Something unkind." in asked.text
-    await fern.press(asked, "Remove the post")
+    await removed(fern, asked, "It names a person.")
 
     assert await stage.posts("wins") == []
     (told,) = await stage.dms(wren)
     assert "taken down" in told.text
+    assert "It names a person." in told.text
+    assert "Something unkind." in told.text
     assert "fern" not in told.text
     mine = await wren.command("wins")
     assert "Something unkind." in mine.text
@@ -71,8 +59,7 @@ async def test_staff_remove_a_post_its_author_keeps_the_words_and_is_told(stage:
     assert "Post it in the wins room" not in entry.buttons
     await wren.submit(await wren.press(receipt, "Edit"), audience="everyone")
     assert await stage.posts("wins") == []
-    again = await fern.press(asked, "Remove the post")
-    assert "gone" in again.text
+    assert "gone" in (await removed(fern, asked)).text
 
 
 async def test_members_can_not_use_the_buttons_of_staff(stage: Stage) -> None:
@@ -81,19 +68,21 @@ async def test_members_can_not_use_the_buttons_of_staff(stage: Stage) -> None:
     menu = await fern.press(post, "…")
     asked = await fern.press(menu, "Remove the post")
     stop = await fern.press(menu, "Stop this person from posting")
-    listed = await fern.command("mod reports")
+    report = await opened(fern)
+    reason = await fern.press(asked, "Remove the post")
 
     assert not (await ash.press(menu, "Stop this person from posting")).form
     await ash.submit(stop, length="7")
     await ash.press(asked, "Remove the post")
-    refused = await ash.press(listed, "Leave it")
+    await ash.submit(reason, reason="Mine.")
+    refused = await ash.press(report, "Leave it")
     assert "This hurts." not in refused.text
-    assert "This hurts." not in (await ash.command("mod reports")).text
+    assert "Open 1" not in (await ash.command("mod queue")).buttons
     await ash.command("mod stop", person=wren.id)
     await ash.command("mod audit")
 
     assert len(await stage.posts("wins")) == 1
-    assert "This hurts." in (await fern.command("mod reports")).text
+    assert "This hurts." in (await opened(fern)).text
     assert "isn't posted" not in (await wren.command("win", text="Still here.")).text
 
 
@@ -102,16 +91,16 @@ async def test_a_report_hides_its_maker_and_its_outcome_reaches_them(stage: Stag
     await reported(stage, wren, ash)
     assert await stage.dms(fern) == []
 
-    listed = await fern.command("mod reports")
+    listed = await opened(fern)
     assert "Something unkind." in listed.text
     assert "It is unkind or hurtful" in listed.text
     assert "This hurts." in listed.text
     assert "ash" not in listed.text
-    assert "Reports" in (await fern.home()).text
-    assert "Reports" not in (await wren.home()).text
+    assert "See what waits" in (await fern.home()).buttons
+    assert "See what waits" not in (await wren.home()).buttons
 
-    after = await fern.press(listed, "Remove the post")
-    assert "No report is waiting." in after.text
+    after = await removed(fern, listed)
+    assert "Nothing is waiting." in after.text
     assert await stage.posts("wins") == []
     (outcome,) = await stage.dms(ash)
     assert "took it down" in outcome.text
@@ -121,9 +110,9 @@ async def test_a_report_hides_its_maker_and_its_outcome_reaches_them(stage: Stag
 
 async def test_two_moderators_make_one_decision(stage: Stage) -> None:
     wren, ash, fern = await stage.member("wren"), await stage.member("ash"), await stage.organiser("fern")
-    robin = await moderator(stage, "robin")
+    robin = await appointed(stage, "robin")
     await reported(stage, wren, ash)
-    first, second = await fern.command("mod reports"), await robin.command("mod reports")
+    first, second = await opened(fern), await opened(robin)
 
     await fern.press(first, "Leave it")
     late = await robin.press(second, "Remove the post")
@@ -136,11 +125,12 @@ async def test_two_moderators_make_one_decision(stage: Stage) -> None:
 
 async def test_two_presses_at_the_same_moment_make_one_decision(stage: Stage) -> None:
     wren, ash, fern = await stage.member("wren"), await stage.member("ash"), await stage.organiser("fern")
-    robin = await moderator(stage, "robin")
+    robin = await appointed(stage, "robin")
     await reported(stage, wren, ash)
-    first, second = await fern.command("mod reports"), await robin.command("mod reports")
+    first = await fern.press(await opened(fern), "Remove the post")
+    second = await robin.press(await opened(robin), "Remove the post")
 
-    answers = await asyncio.gather(fern.press(first, "Remove the post"), robin.press(second, "Remove the post"))
+    answers = await asyncio.gather(fern.submit(first), robin.submit(second))
 
     assert sum("decided that one already" in answer.text for answer in answers) == 1
     assert len(await stage.dms(ash)) == 1
@@ -153,21 +143,21 @@ async def test_a_report_outlives_the_post_and_can_be_closed(stage: Stage) -> Non
     asked = await wren.press(await wren.press(post, "…"), "Delete")
     await wren.press(asked, "Delete it")
 
-    listed = await fern.command("mod reports")
+    listed = await opened(fern)
     assert "gone since" in listed.text
     assert "Remove the post" not in listed.buttons
-    assert "No report is waiting." in (await fern.press(listed, "Leave it")).text
+    assert "Nothing is waiting." in (await fern.press(listed, "Leave it")).text
 
 
 async def test_nobody_decides_about_their_own_post(stage: Stage) -> None:
     ash, fern = await stage.member("ash"), await stage.organiser("fern")
-    robin = await moderator(stage, "robin")
+    robin = await appointed(stage, "robin")
     await reported(stage, robin, ash)
 
-    assert "Something unkind." not in (await robin.command("mod reports")).text
-    theirs = await robin.press(await fern.command("mod reports"), "Leave it")
+    assert "Nothing is waiting." in (await robin.command("mod queue")).text
+    theirs = await robin.press(await opened(fern), "Leave it")
     assert "not for you to decide" in theirs.text
-    assert "Something unkind." in (await fern.command("mod reports")).text
+    assert "Something unkind." in (await opened(fern)).text
 
 
 async def test_a_stopped_person_keeps_everything_private_and_is_told(stage: Stage) -> None:
@@ -227,9 +217,9 @@ async def test_staff_can_stop_neither_themselves_nor_a_stranger(stage: Stage) ->
 
 async def test_staff_acts_are_written_down_for_organisers(stage: Stage) -> None:
     wren, ash, fern = await stage.member("wren"), await stage.member("ash"), await stage.organiser("fern")
-    robin = await moderator(stage, "robin")
+    robin = await appointed(stage, "robin")
     await reported(stage, wren, ash)
-    await robin.press(await robin.command("mod reports"), "Remove the post")
+    await removed(robin, await opened(robin))
     await robin.submit(await robin.command("mod stop", person=wren.id), length="1")
 
     listed = await fern.command("mod audit")
@@ -250,7 +240,7 @@ async def test_a_content_note_hides_the_words_from_staff_too_until_they_press(st
     await ash.submit(await ash.press(await ash.press(post, "…"), "Report"), reason="details")
 
     asked = await fern.press(await fern.press(post, "…"), "Remove the post")
-    reports = await fern.command("mod reports")
+    reports = await opened(fern)
     for seen in (asked, reports):
         assert "Content note: health" in seen.text
         assert hidden("Words about an illness.", seen.text)

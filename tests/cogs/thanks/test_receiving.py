@@ -8,7 +8,8 @@ from bot.people import communities, members
 from bot.runtime.all_cogs import load
 from bot.safety import personal_data
 from bot.storage.database import Tx
-from tests.cogs.posts.test_moderation import moderator
+from tests.cogs.posts import moderating
+from tests.cogs.posts.moderating import appointed
 from tests.cogs.thanks.people import (
     WORDS,
     erased,
@@ -121,11 +122,11 @@ async def test_the_receiver_takes_it_out_of_the_room_and_still_has_it(stage: Sta
 
 async def test_others_can_report_the_post_and_staff_can_take_it_down_for_good(stage: Stage) -> None:
     wren, ash, robin = [await stage.member(name) for name in ("wren", "ash", "robin")]
-    fern = await moderator(stage, "fern")
+    fern = await appointed(stage, "fern")
     post = await published(stage, wren, ash)
     await robin.submit(await robin.press(await robin.press(post, "…"), "Report"), reason="other")
-    assert WORDS in (await fern.command("mod reports")).text
-    await fern.press(await fern.press(await fern.press(post, "…"), "Remove the post"), "Remove the post")
+    assert WORDS in (await moderating.opened(fern)).text
+    await moderating.removed(fern, await fern.press(await fern.press(post, "…"), "Remove the post"))
     assert await stage.posts("wins") == []
     seen = await opened(ash)
     assert WORDS in seen.text
@@ -233,13 +234,13 @@ async def test_the_page_turns_and_counts_nothing(stage: Stage) -> None:
 
 async def test_one_that_was_none_can_be_reported_and_nothing_comes_any_more(stage: Stage) -> None:
     wren, ash = await stage.member("wren"), await stage.member("ash")
-    fern = await moderator(stage, "fern")
+    fern = await appointed(stage, "fern")
     notice = await thanked(stage, wren, ash, "Unkind words.")
     form = await ash.press(await ash.press(notice, "…"), "Report")
     assert "Nobody is told" in (await ash.submit(form, reason="hurtful", note="It hurts.")).text
-    board = await fern.command("mod reports")
-    assert "Unkind words." in board.text
-    assert "It hurts." in board.text
+    report = await moderating.opened(fern)
+    assert "Unkind words." in report.text
+    assert "It hurts." in report.text
     assert await stage.dms(wren) == []
     await stage.step(days=1)
     assert "is sent" in (await wren.command("thank", person=ash.id, reason="More.")).text

@@ -10,6 +10,7 @@ from bot.people import members
 from bot.storage.database import Tx
 from cogs.posts import setup as posts_setup
 from cogs.wins import setup as wins_setup
+from tests.cogs.posts.moderating import opened
 from tests.cogs.wins.weekly import for_the_week
 from tests.stage import Actor, Seen, Stage
 from tests.stage.memory import MemoryPlatform
@@ -150,7 +151,7 @@ async def test_another_community_reaches_nothing(stage: Stage, platform: MemoryP
         await tries(lark, menu, "Report")
         await tries(lark, menu, "Stop this person from posting")
         await tries(lark, asked, "Remove the post")
-        assert "No report is waiting." in (await lark.command("mod reports")).text
+        assert "Nothing is waiting." in (await lark.command("mod queue")).text
         assert "A call came back." not in (await lark.command("wins")).text
         assert "Nothing yet." in (await lark.command("mod audit")).text
 
@@ -174,7 +175,7 @@ async def test_the_export_holds_ones_own_words_and_nobody_elses(stage: Stage) ->
     hers, his = await member_id(stage, wren), await member_id(stage, ash)
 
     def exported(tx: Tx, member: int) -> str:
-        return str([cog.export(tx, member) for cog in (wins_setup(), posts_setup())])
+        return str([cog.export(tx, member) for cog in (wins_setup(), *posts_setup())])
 
     mine = await stage.db.read(lambda tx: exported(tx, hers))
     theirs = await stage.db.read(lambda tx: exported(tx, his))
@@ -194,11 +195,11 @@ async def test_erasing_takes_all_rows_and_leaves_the_audit_without_a_name(stage:
     post = next(post for post in await stage.posts("wins") if post.text.endswith("Another one."))
     await ash.press(post, "Cheer")
     await ash.submit(await ash.press(await ash.press(post, "…"), "Report"), reason="other")
-    await fern.press(await fern.command("mod reports"), "Leave it")
+    await fern.press(await opened(fern), "Leave it")
     hers = await member_id(stage, wren)
 
     def erase(tx: Tx) -> None:
-        for cog in (wins_setup(), posts_setup()):
+        for cog in (wins_setup(), *posts_setup()):
             cog.forget(tx, hers)
 
     await stage.db.run(erase)
@@ -228,7 +229,7 @@ async def test_the_words_of_a_deleted_post_stay_only_while_a_report_waits(stage:
     (post,) = await stage.posts("wins")
     await ash.submit(await ash.press(await ash.press(post, "…"), "Report"), reason="other")
     await wren.press(await wren.press(receipt, "Delete"), "Delete it")
-    listed = await fern.command("mod reports")
+    listed = await opened(fern)
     assert "Something unkind." in listed.text
 
     await fern.press(listed, "Leave it")
