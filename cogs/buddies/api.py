@@ -1,5 +1,8 @@
-"""What other cogs may use: what people say about themselves and when they are free, who is never put together, and
-what buddies leave each other."""
+"""What other cogs may use: what people say about themselves and when they are free, who is never put together, what
+buddies leave each other, and what one shows the other.
+
+Whoever shows something to a pair (`together`) has a job `rejectionshare.follow_pair`: it is called when the pair ends
+early or gets another room."""
 
 from __future__ import annotations
 
@@ -16,6 +19,8 @@ from cogs.buddies.choices import ANY_TIME, Field, Part, Stage, bits, parts_of
 from cogs.buddies.hours import slots, week
 from cogs.buddies.pairs import notes
 from cogs.buddies.pairs import store as pairs
+from cogs.buddies.pairs import together as togethers
+from cogs.buddies.pairs.together import Together
 from cogs.buddies.profile import store as profiles
 
 __all__ = [
@@ -25,15 +30,20 @@ __all__ = [
     "Part",
     "Said",
     "Stage",
+    "Together",
     "apart",
     "bits",
     "keep_apart",
     "kind_note",
+    "more_button",
     "nevers_of",
     "parts_of",
     "profile_of",
+    "room_lost",
     "slots",
     "tell_button",
+    "together",
+    "together_in",
     "week",
 ]
 
@@ -93,3 +103,18 @@ def tell_button(ctx: Context, until: datetime) -> Button | None:
         return None
     label = "Tell my buddy" if len(pair.members) == 2 else "Tell my buddies"
     return Button(label, calls.tell_resting(pair.id, seconds(until)))
+
+
+def together(tx: Tx, member: int) -> Together | None:
+    """Their buddies now, and the room they share. None while there are none: no pair, one that is still being opened,
+    one that is over or frozen."""
+    return togethers.now(tx, member)
+
+
+def together_in(tx: Tx, member: int, pair: int) -> Together | None:
+    """The same of one pair. None for somebody who is not in it, or not any more."""
+    return togethers.within(tx, member, pair)
+
+
+room_lost = togethers.room_lost
+more_button = togethers.more_button

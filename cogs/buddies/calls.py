@@ -50,3 +50,8 @@ def begin(pair: int) -> Call:
 def check(pool: int) -> Call:
     """A job: plans the pool's next round, if it has none and somebody to match."""
     return Call("round.plan", (pool,))
+
+
+def follow(pair: int) -> Call:
+    """A job of a feature that shows things to pairs: this one is over, or it has another room."""
+    return Call("rejectionshare.follow_pair", (pair,))

@@ -1,4 +1,8 @@
-"""What other cogs may use of check-ins: the names and the use of their rooms, and changed clocks."""
+"""What other cogs may use of check-ins: the names and the use of their rooms, changed clocks, and what a member shows
+their circle.
+
+Whoever shows something to a circle (`circles_of`) has a job `rejectionshare.left_circle`: it is called when somebody
+leaves theirs."""
 
 from __future__ import annotations
 
@@ -6,9 +10,23 @@ from bot.context import Context
 from cogs.checkins.circles import store as circles
 from cogs.checkins.model import ROOMS
 from cogs.checkins.organising import store as organising
-from cogs.checkins.weeks import planning, store
+from cogs.checkins.weeks import planning, store, threads
+from cogs.checkins.weeks.threads import Sitting, Thread
 
-__all__ = ["ROOMS", "clock_changed", "community_clock_changed", "rooms_in_use", "sits_in"]
+__all__ = [
+    "ROOMS",
+    "Sitting",
+    "Thread",
+    "circle_of",
+    "circles_of",
+    "clock_changed",
+    "community_clock_changed",
+    "hearing",
+    "rooms_in_use",
+    "sits_in",
+    "thread_lost",
+    "thread_of",
+]
 
 
 def clock_changed(ctx: Context) -> None:
@@ -30,3 +48,10 @@ def sits_in(ctx: Context, circle: int) -> bool:
 def rooms_in_use(ctx: Context) -> frozenset[str]:
     """The kinds of the rooms under which circles get their threads: those of check-ins that have not ended."""
     return frozenset(checkin.room for checkin in organising.of_community(ctx.tx, ctx.community))
+
+
+circles_of = threads.circles_of
+circle_of = threads.within
+thread_of = threads.thread_of
+thread_lost = threads.thread_lost
+hearing = threads.hearing

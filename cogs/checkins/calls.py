@@ -149,6 +149,15 @@ def sessions_left_key(checkin: int, member: int) -> str:
     return f"checkin:{checkin}:left:{member}"
 
 
+def follow(member: int) -> Call:
+    """A job of a feature that shows things to circles: somebody left theirs."""
+    return Call("rejectionshare.left_circle", (member,))
+
+
+def follow_key(member: int) -> str:
+    return f"checkin:follow:{member}"
+
+
 def sessions_off(checkin: int) -> Call:
     """The check-in has ended: no live session that is planned in it takes place."""
     return Call("livecourse.checkin_ended", (checkin,))

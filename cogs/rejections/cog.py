@@ -1,41 +1,42 @@
+"""One's own log of no's. What is shared of them is in `sharing/`; names that buttons already bear answer here."""
+
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 from bot.cog import Cog, action, command, home, job, notice, pick, submit, then
 from bot.cog import Option as Opt
-from bot.context import Context, HomeSection, Json, Kind, Lane, Receipt, Standings
-from bot.people import accounts, communities, members
+from bot.context import Context, HomeSection, Json, Kind, Receipt, Standings
+from bot.people.roles import STAFF
 from bot.safety.personal_data import Kept
-from bot.scheduling.recurrence import next_daily
 from bot.storage import ids
 from bot.storage.database import Tx
 from bot.ui.card import Button, Card
-from bot.ui.outcome import Invalid, Outcome, Reply, Update
+from bot.ui.outcome import Outcome, Reply, Update
 from bot.words import packs
 from cogs.buddies import api as buddies
 from cogs.help import api as help_now
 from cogs.posts import api as posts
 from cogs.rejections import api, figure, store, views
-from cogs.rejections.model import COMPANY, LESSON, ContentNote, Details, Rejection, Share, State, Telling
+from cogs.rejections.model import COMPANY, LESSON, Details, Rejection
+from cogs.rejections.sharing import asking, audiences, posting, presses
+from cogs.rejections.sharing import store as shares
+from cogs.rejections.sharing import views as share_views
+from cogs.rejections.sharing.model import Audience, Press, Share, State, Telling
 from cogs.rest import api as rest
 from cogs.wins import api as wins
 
-_ROOM = "support"
 _PAGE = 10
 _PAGES = 100_000
 """A button may hold any number; nobody has as many pages."""
-_DIGEST = 18
-"""The hour of the author's day at which they hear who is with them."""
 _WORTH_SAYING = timedelta(days=3)
 
 
 class Rejections(Cog, name="rejections"):
     kept = (
         Kept("The rejections you logged, and what you shared of them", ("rejection", "rejection_share")),
-        Kept("Posts of others that you pressed “I'm with you” on", ("rejection_support",)),
+        Kept("Posts of others that you pressed “I'm with you” or “Been there” on", ("rejection_support",)),
         Kept(
             "How many people here heard a no in a week, as a rough figure without names",
             ("rejection_figure",),
@@ -83,161 +84,143 @@ class Rejections(Cog, name="rejections"):
 
     @action
     def undo(self, ctx: Context, rejection: int) -> Outcome:
-        shared = store.share_of(ctx.tx, ctx.member, rejection)
-        if shared:
-            self._withdraw(ctx, shared)
+        shared = shares.of_rejection(ctx.tx, ctx.member, rejection)
+        for one in shared:
+            posting.take_down(ctx, one)
         if not store.delete(ctx.tx, ctx.member, rejection):
             return Update(views.gone())
-        return Update(views.undone(shared=bool(shared and shared.public)))
+        return Update(views.undone(shared=any(one.public for one in shared)))
 
-    # Sharing
+    # Sharing. More of it is in `sharing/cog.py`; these names are on buttons that people have, so they stay here.
 
     @action
     def share(self, ctx: Context, rejection: int) -> Outcome:
         if store.get(ctx.tx, ctx.member, rejection) is None:
             return Reply(views.gone())
-        shared = store.share_of(ctx.tx, ctx.member, rejection)
-        if shared and shared.state is not State.KEPT:
-            return Reply(self._shared_already(shared))
-        if refused := posts.refusal(ctx, room=_ROOM):
-            return Reply(refused)
-        return self.tell.open(_telling(shared) if shared else None, rejection)
+        return Reply(asking.whom(ctx, rejection))
 
     @submit
     def tell(self, ctx: Context, form: Telling, rejection: int) -> Outcome:
-        if store.get(ctx.tx, ctx.member, rejection) is None:
-            return Reply(views.gone())
-        shared = store.share_of(ctx.tx, ctx.member, rejection)
-        if shared and shared.state is not State.KEPT:
-            return Reply(self._shared_already(shared))
-        if wrong := _wrong(ctx, form):
-            return wrong
-        share = store.share(ctx, rejection, form)
-        ctx.look_up([ctx.member], then=self.appear.bind(share.id))
-        return Reply(views.on_its_way())
+        """From a form that was open before there was a choice."""
+        return asking.told(ctx, form, rejection, Audience.ROOM, 0)
 
     @action
     def retry(self, ctx: Context, share: int) -> Outcome:
-        """From the message that it could not be posted."""
-        found = store.own_share(ctx.tx, ctx.member, share)
+        """Shows what was kept: it could not be posted, or its author was asked something first."""
+        found = shares.own(ctx.tx, ctx.member, share)
         if found is None:
             return Update(views.gone())
         if found.state is not State.KEPT:
-            return Update(self._shared_already(found))
-        if refused := posts.refusal(ctx, found.words, room=_ROOM):
-            return Reply(refused)
-        store.move(ctx.tx, ctx.community, share, State.WAITING)
-        ctx.look_up([ctx.member], then=self.appear.bind(share))
-        return Update(views.on_its_way())
+            return Update(share_views.shared_already(found))
+        if why := audiences.hindrance(ctx, found.audience, found.place, found.words):
+            return Reply(share_views.not_shown(why, found.words))
+        shares.move(ctx.tx, ctx.community, share, State.WAITING)
+        posting.send(ctx, share)
+        return Update(share_views.on_its_way(found.audience))
 
     @then
     def appear(self, ctx: Context, standings: Standings, share: int) -> None:
         """Posts it, or changes the post to what it says now."""
-        found = store.public_share(ctx.tx, ctx.community, share)
+        found = shares.public(ctx.tx, ctx.community, share)
         if found is None:
             return
         again = self.retry.bind(share)
-        room = posts.place(ctx, _ROOM)
-        allowed = posts.may_appear(ctx, standings, author=found.member, what="post", again=again)
-        if not allowed or room is None:
-            self._withdraw(ctx, found)
-            store.move(ctx.tx, ctx.community, share, State.KEPT)
-            return
-        store.move(ctx.tx, ctx.community, share, State.SHOWN)
-        ctx.show(found.key, room, self._post(found), lane=Lane.ACT, then=self.posted.bind(share))
+        if not posts.may_appear(ctx, standings, author=found.member, what=posting.WHAT, again=again):
+            posting.take_down(ctx, found, State.KEPT)
+        elif not posting.show(ctx, found):
+            posting.take_down(ctx, found, State.KEPT)
+            posting.tell_kept(ctx, found)
 
     @then
     def posted(self, ctx: Context, receipt: Receipt, share: int) -> None:
-        found = store.public_share(ctx.tx, ctx.community, share)
-        if found is None:
-            return
-        match posts.fate(ctx, receipt, author=found.member, what="post", again=self.retry.bind(share)):
-            case posts.Fate.SHOWN:
-                pass
-            case posts.Fate.REMOVED:
-                store.move(ctx.tx, ctx.community, share, State.REMOVED)
-            case posts.Fate.PRIVATE:
-                store.move(ctx.tx, ctx.community, share, State.KEPT)
+        found = shares.public(ctx.tx, ctx.community, share)
+        if found is not None:
+            posting.arrived(ctx, receipt, found, again=self.retry.bind(share))
 
     # The post
 
     @action(open=True)
     def reveal(self, ctx: Context, share: int) -> Outcome:
         """For everybody who can see the post; nothing is stored."""
-        found = store.public_share(ctx.tx, ctx.community, share)
-        return Reply(views.revealed(found) if found else views.gone())
+        found = self._seen(ctx, share)
+        return Reply(share_views.revealed(found) if found else views.gone())
 
     @action
     def support(self, ctx: Context, share: int) -> Outcome:
-        found = store.public_share(ctx.tx, ctx.community, share)
-        if found is None:
-            return Reply(views.gone())
-        if found.member == ctx.member:
-            return Reply(views.your_own())
-        due, day = _digest_at(ctx, found.member)
-        if not store.support(ctx, share, day):
-            return Reply(views.with_them_already(take_back=self.take_back.bind(share)))
-        ctx.notify(
-            found.member,
-            Kind.NOTICE,
-            self.supported.bind(day),
-            due=due,
-            expires=due + _WORTH_SAYING,
-            key=f"with-you:{found.member}:{day}",
-        )
-        return Reply(views.with_them())
+        return self._press(ctx, share, Press.WITH)
 
     @action
-    def take_back(self, ctx: Context, share: int) -> Outcome:
-        store.take_back(ctx.tx, ctx.member, share)
-        return Update(views.taken_back())
+    def been_there(self, ctx: Context, share: int) -> Outcome:
+        return self._press(ctx, share, Press.BEEN)
+
+    @action
+    def take_back(self, ctx: Context, share: int, press: str = Press.WITH.value) -> Outcome:
+        if press in set(Press):
+            presses.take_back(ctx.tx, ctx.member, share, Press(press))
+        return Update(share_views.taken_back())
 
     @notice
     def supported(self, ctx: Context, day: int) -> Card | None:
-        found = store.supported(ctx.tx, ctx.member, day)
-        return views.digest(found) if found else None
+        found = posting.supported(ctx, day)
+        return share_views.digest(found) if found else None
 
     @action(profile=True)
     def more(self, ctx: Context, share: int) -> Outcome:
-        found = store.public_share(ctx.tx, ctx.community, share)
-        if found is None:
+        found = shares.public(ctx.tx, ctx.community, share)
+        staff = found is not None and found.audience is Audience.CIRCLE and bool(ctx.roles & STAFF)
+        if found is None or not (staff or audiences.sees(ctx, found)):
             return Reply(views.gone())
-        note = "" if found.note is ContentNote.NONE else found.note.value
-        title = "A post in the support room"
-        post = posts.Post(found.key, found.member, title, found.words, self.removed.bind(share), note)
+        if found.audience is Audience.BUDDY and found.member != ctx.member:
+            return Reply(share_views.more_of_buddy(buddies.more_button(found.place)))
+        post = posting.described(found, self.removed.bind(share))
         return posts.more(ctx, post, edit=self.edit_post.bind(share), delete=self.delete_post.bind(share))
 
     @action
     def edit_post(self, ctx: Context, share: int) -> Outcome:
-        found = store.own_share(ctx.tx, ctx.member, share)
+        found = shares.own(ctx.tx, ctx.member, share)
         if found is None or not found.public:
             return Reply(views.gone())
-        return self.rewrite.open(_telling(found), share)
+        return self.rewrite.open(found.telling, share).asking(asking.words_of(ctx, found))
 
     @submit
     def rewrite(self, ctx: Context, form: Telling, share: int) -> Outcome:
-        found = store.own_share(ctx.tx, ctx.member, share)
-        if found is None or not found.public:
-            return Reply(views.gone())
-        if wrong := _wrong(ctx, form):
-            return wrong
-        store.rewrite(ctx, found, form)
-        ctx.look_up([ctx.member], then=self.appear.bind(share))
-        return Reply(views.rewritten())
+        return asking.rewritten(ctx, form, share)
 
     @action
     def delete_post(self, ctx: Context, share: int) -> Outcome:
-        found = store.own_share(ctx.tx, ctx.member, share)
+        found = shares.own(ctx.tx, ctx.member, share)
         if found is None:
             return Update(views.gone())
-        self._withdraw(ctx, found)
-        store.unshare(ctx.tx, ctx.member, share)
-        return Update(views.post_deleted())
+        posting.take_down(ctx, found)
+        shares.unshare(ctx.tx, ctx.member, share)
+        return Update(share_views.post_deleted())
 
     @job
     def removed(self, ctx: Context, share: int) -> None:
         """Staff took the post down; the author keeps it as private."""
-        store.move(ctx.tx, ctx.community, share, State.REMOVED)
+        found = shares.public(ctx.tx, ctx.community, share)
+        if found is not None:
+            posting.settled(ctx, found)
+            shares.move(ctx.tx, ctx.community, share, State.REMOVED)
+
+    def _seen(self, ctx: Context, share: int) -> Share | None:
+        """One that the presser may see."""
+        found = shares.public(ctx.tx, ctx.community, share)
+        return found if found and audiences.sees(ctx, found) else None
+
+    def _press(self, ctx: Context, share: int, press: Press) -> Outcome:
+        found = self._seen(ctx, share)
+        if found is None:
+            return Reply(views.gone())
+        if found.member == ctx.member:
+            return Reply(share_views.your_own())
+        due, day = posting.digest_at(ctx, found.member)
+        if not presses.put(ctx, share, press, day):
+            return Reply(share_views.pressed_already(share, press))
+        posting.answered(ctx, found)
+        until, key = due + _WORTH_SAYING, f"with-you:{found.member}:{day}"
+        ctx.notify(found.member, Kind.NOTICE, self.supported.bind(day), due=due, expires=until, key=key)
+        return Reply(share_views.pressed())
 
     # The log
 
@@ -266,11 +249,11 @@ class Rejections(Cog, name="rejections"):
         entry = store.get(ctx.tx, ctx.member, rejection)
         if entry is None:
             return Update(views.gone())
-        shared = store.share_of(ctx.tx, ctx.member, rejection)
+        shared = shares.of_rejection(ctx.tx, ctx.member, rejection)
         return Update(
             views.ask_delete(
                 entry,
-                shared=bool(shared and shared.public),
+                shared=any(one.public for one in shared),
                 delete=self.undo.bind(rejection),
                 keep=self.show_entry.bind(rejection, page),
             )
@@ -307,7 +290,7 @@ class Rejections(Cog, name="rejections"):
         entries = found[:_PAGE]
         return views.log(
             entries,
-            store.shared_among(ctx.tx, ctx.member, [one.id for one in entries]),
+            shares.shared_among(ctx.tx, ctx.member, [one.id for one in entries]),
             open=self.open_entry.bind(page),
             newer=self.turn.bind(page - 1) if page else None,
             older=self.turn.bind(page + 1) if len(found) > _PAGE else None,
@@ -322,36 +305,6 @@ class Rejections(Cog, name="rejections"):
         )
         return views.entry(entry, buttons=buttons, after=_after(entry), back=self.turn.bind(page))
 
-    def _post(self, share: Share) -> Card:
-        id = share.id
-        return views.post(share, reveal=self.reveal.bind(id), support=self.support.bind(id), more=self.more.bind(id))
-
-    def _shared_already(self, share: Share) -> Card:
-        return views.shared_already(share, edit=self.edit_post.bind(share.id), delete=self.delete_post.bind(share.id))
-
-    def _withdraw(self, ctx: Context, share: Share) -> None:
-        ctx.withdraw(share.key)
-        posts.gone(ctx, share.key)
-
 
 def _after(entry: Rejection) -> tuple[Button, ...]:
     return (api.look_back_button(entry.id), api.feedback_button(entry.id))
-
-
-def _telling(share: Share) -> Telling:
-    return Telling(wish=share.wish, words=share.words, note=share.note)
-
-
-def _wrong(ctx: Context, form: Telling) -> Invalid | None:
-    if not form.words.strip():
-        return Invalid({"words": "Please write a few words. They are all that people see."})
-    why = posts.hindrance(ctx, form.words, room=_ROOM)
-    return Invalid({"words": why}) if why else None
-
-
-def _digest_at(ctx: Context, author: int) -> tuple[datetime, int]:
-    """The next evening on the author's own clock, and the ordinal of its day."""
-    account = accounts.get(ctx.tx, members.get(ctx.tx, author).account)
-    zone = ZoneInfo(account.zone) if account.zone else communities.get(ctx.tx, ctx.community).zone
-    due = next_daily(ctx.now, _DIGEST, 0, zone)
-    return due, due.astimezone(zone).toordinal()

@@ -1,17 +1,19 @@
-"""Logged no's, shared ones and who is with their authors. Every query carries the member or the community."""
+"""Logged no's, and how many there are. Every query carries the member or the community; what is shared of them is in
+`sharing/store.py`."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from bot.context import Context, Json
-from bot.scheduling.clock import moment, seconds
+from bot.scheduling.clock import seconds
 from bot.storage.database import Row, Tx, Value
 from bot.storage.ids import new_id
-from cogs.rejections.model import ContentNote, Details, Rejection, Share, Stage, State, Support, Telling, Wish
+from cogs.rejections.model import Details, Rejection, Stage
+from cogs.rejections.sharing import presses
+from cogs.rejections.sharing import store as shares
 
 _REJECTION = "id, day, stage, company, role, lesson"
-_SHARE = "id, rejection_id, member_id, wish, note, words, state, created_at"
 _TEXTS = ("company", "role", "lesson")
 _DOUBLE_PRESS = 5
 """Seconds in which a second empty log is taken for the same press."""
@@ -114,138 +116,6 @@ def _sealed(tx: Tx, column: str, id: int, text: str) -> bytes | None:
     return tx.seal("rejection", column, id, text) if text else None
 
 
-# What is shared
-
-
-def share(ctx: Context, rejection: int, form: Telling) -> Share:
-    """On its way to the support room; once for a rejection. Sharing it again replaces the words."""
-    found = share_of(ctx.tx, ctx.member, rejection)
-    id = found.id if found else new_id()
-    words = form.words.strip()
-    ctx.tx.run(
-        "INSERT INTO rejection_share (id, rejection_id, member_id, community_id, wish, note, words, state, created_at)"
-        " VALUES (:id, :rejection, :member, :community, :wish, :note, :words, :state, :now)"
-        " ON CONFLICT (rejection_id) DO UPDATE SET wish = excluded.wish, note = excluded.note,"
-        " words = excluded.words, state = excluded.state",
-        {
-            "id": id,
-            "rejection": rejection,
-            "member": ctx.member,
-            "community": ctx.community,
-            "wish": form.wish.value,
-            "note": form.note.value,
-            "words": ctx.tx.seal("rejection_share", "words", id, words),
-            "state": int(State.WAITING),
-            "now": seconds(ctx.now),
-        },
-    )
-    return Share(id, rejection, ctx.member, form.wish, form.note, words, State.WAITING, ctx.now)
-
-
-def rewrite(ctx: Context, share: Share, form: Telling) -> None:
-    ctx.tx.run(
-        "UPDATE rejection_share SET wish = :wish, note = :note, words = :words WHERE id = :id AND member_id = :member",
-        {
-            "id": share.id,
-            "member": ctx.member,
-            "wish": form.wish.value,
-            "note": form.note.value,
-            "words": ctx.tx.seal("rejection_share", "words", share.id, form.words.strip()),
-        },
-    )
-
-
-def share_of(tx: Tx, member: int, rejection: int) -> Share | None:
-    row = tx.one(
-        f"SELECT {_SHARE} FROM rejection_share"  # noqa: S608 -- constant
-        " WHERE rejection_id = :rejection AND member_id = :member",
-        {"rejection": rejection, "member": member},
-    )
-    return _share(tx, row) if row else None
-
-
-def own_share(tx: Tx, member: int, share: int) -> Share | None:
-    row = tx.one(
-        f"SELECT {_SHARE} FROM rejection_share WHERE id = :id AND member_id = :member",  # noqa: S608 -- constant
-        {"id": share, "member": member},
-    )
-    return _share(tx, row) if row else None
-
-
-def public_share(tx: Tx, community: int, share: int) -> Share | None:
-    """None when nobody but its author may see it."""
-    found = share_here(tx, community, share)
-    return found if found and found.public else None
-
-
-def share_here(tx: Tx, community: int, share: int) -> Share | None:
-    """For jobs of the community; what people press uses `own_share` or `public_share`."""
-    row = tx.one(
-        f"SELECT {_SHARE} FROM rejection_share WHERE id = :id AND community_id = :community",  # noqa: S608 -- constant
-        {"id": share, "community": community},
-    )
-    return _share(tx, row) if row else None
-
-
-def shared_among(tx: Tx, member: int, rejections: list[int]) -> set[int]:
-    """Which of these are in the support room."""
-    return {id for id in rejections if (found := share_of(tx, member, id)) and found.public}
-
-
-def move(tx: Tx, community: int, share: int, after: State) -> None:
-    tx.run(
-        "UPDATE rejection_share SET state = :after WHERE id = :id AND community_id = :community",
-        {"after": int(after), "id": share, "community": community},
-    )
-
-
-def unshare(tx: Tx, member: int, share: int) -> bool:
-    return bool(
-        tx.run("DELETE FROM rejection_share WHERE id = :id AND member_id = :member", {"id": share, "member": member})
-    )
-
-
-def _share(tx: Tx, row: Row) -> Share:
-    id, rejection, member, wish, note, words, state, at = row
-    text = tx.unseal("rejection_share", "words", id, words)
-    return Share(id, rejection, member, Wish(wish), ContentNote(note), text, State(state), moment(at))
-
-
-# "I'm with you"
-
-
-def support(ctx: Context, share: int, day: int) -> bool:
-    """False if they are with the author already."""
-    return bool(
-        ctx.tx.run(
-            "INSERT INTO rejection_support (share_id, member_id, day, at) VALUES (:share, :member, :day, :now)"
-            " ON CONFLICT DO NOTHING",
-            {"share": share, "member": ctx.member, "day": day, "now": seconds(ctx.now)},
-        )
-    )
-
-
-def take_back(tx: Tx, member: int, share: int) -> None:
-    tx.run(
-        "DELETE FROM rejection_support WHERE share_id = :share AND member_id = :member",
-        {"share": share, "member": member},
-    )
-
-
-def supported(tx: Tx, author: int, day: int) -> list[Support]:
-    """Who is with an author by one day's digest, by the shared no. Only what is still in the room."""
-    rows = tx.all(
-        "SELECT p.share_id, p.member_id FROM rejection_support p JOIN rejection_share s ON s.id = p.share_id"
-        " WHERE s.member_id = :author AND p.day = :day ORDER BY s.created_at, p.share_id, p.at, p.member_id",
-        {"author": author, "day": day},
-    )
-    by: dict[int, list[int]] = {}
-    for share, member in rows:
-        by.setdefault(share, []).append(member)
-    found = [(own_share(tx, author, share), people) for share, people in by.items()]
-    return [Support(share, tuple(people)) for share, people in found if share and share.public]
-
-
 # How many heard a no, as a coarse figure
 
 
@@ -283,36 +153,23 @@ def fix_figure(tx: Tx, community: int, week: int, shown: int, reported: int, beh
 
 
 def forget(tx: Tx, member: int) -> None:
-    me: dict[str, Value] = {"member": member}
-    tx.run("DELETE FROM rejection_support WHERE member_id = :member", me)
-    tx.run("DELETE FROM rejection_share WHERE member_id = :member", me)
-    tx.run("DELETE FROM rejection WHERE member_id = :member", me)
+    presses.forget(tx, member)
+    shares.forget(tx, member)
+    tx.run("DELETE FROM rejection WHERE member_id = :member", {"member": member})
 
 
 def export(tx: Tx, member: int) -> Json:
-    me: dict[str, Value] = {"member": member}
     rows = tx.all(
         f"SELECT {_REJECTION} FROM rejection WHERE member_id = :member ORDER BY day, id",  # noqa: S608 -- constant
-        me,
+        {"member": member},
     )
-    with_others = tx.all("SELECT share_id, at FROM rejection_support WHERE member_id = :member ORDER BY at", me)
     return {
         "rejections": [_exported(tx, member, _rejection(tx, row)) for row in rows],
-        "you_were_with": [{"post": id, "at": moment(at).isoformat()} for id, at in with_others],
+        "you_were_with": presses.export(tx, member),
     }
 
 
 def _exported(tx: Tx, member: int, rejection: Rejection) -> Json:
-    shared = share_of(tx, member, rejection.id)
-    told: Json = None
-    if shared:
-        told = {
-            "what_would_help": shared.wish.label,
-            "text": shared.words,
-            "content_note": shared.note.value,
-            "where": shared.state.name.lower(),
-            "at": shared.at.isoformat(),
-        }
     return {
         "id": rejection.id,
         "day": rejection.day.isoformat(),
@@ -320,5 +177,5 @@ def _exported(tx: Tx, member: int, rejection: Rejection) -> Json:
         "company": rejection.company,
         "role": rejection.role,
         "to_remember": rejection.lesson,
-        "shared": told,
+        "shared": shares.export(tx, member, rejection.id),
     }

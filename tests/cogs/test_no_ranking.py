@@ -12,6 +12,7 @@ from zipfile import ZipFile
 import pytest
 
 from bot.ui.card import Card
+from tests.cogs.rejections.sharing import shared
 from tests.stage import Actor, Seen, Stage
 
 ROOT = Path(__file__).parents[2]
@@ -58,9 +59,7 @@ async def test_no_output_tells_how_much_any_member_did_or_puts_them_in_that_orde
     for post in await stage.posts("wins"):
         for actor in (*people.values(), fern):
             await actor.press(post, "Cheer")
-    await people["wren"].submit(
-        await people["wren"].press(await people["wren"].command("rejection"), "Share"), words="A hard one."
-    )
+    await shared(stage, people["wren"], "A hard one.")
     await stage.step(days=7)
 
     texts: list[tuple[str, str]] = []

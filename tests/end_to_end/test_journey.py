@@ -40,7 +40,7 @@ async def _journey(harbour: Harbour, platform: Side) -> None:
     form = await wren.press(care, "Add details")
     kept = await wren.submit(form, lesson="Ask about the team")
     assert "Ask about the team" in kept.text
-    form = await wren.press(kept, "Share")
+    form = await wren.press(await wren.press(kept, "Share"), "The support room")
     await wren.submit(form, words="It stings today")
     (post,) = await harbour.posts(platform, "support", 1)
     assert "It stings today" in post.text

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.context import Context, Kind
 from bot.ui.card import Call
+from cogs.buddies import calls
 from cogs.buddies.model import GOING_ON, Pair, PairState, room_key
 from cogs.buddies.pairs import store
 from cogs.buddies.profile import store as profiles
@@ -50,6 +51,7 @@ def end(ctx: Context, pair: Pair, *, by: int | None, frozen: bool = False) -> No
     if pair.state not in (*GOING_ON, PairState.PROPOSED):
         if frozen:
             store.finish(ctx.tx, pair.id, PairState.FROZEN, ctx.now)
+            follow(ctx, pair)
         return
     others = tuple(member for member in pair.members if member != by)
     if by is None or frozen or len(others) < 2:
@@ -78,9 +80,16 @@ def over(ctx: Context, pair: Pair, told: tuple[int, ...], state: PairState) -> N
         ctx.withdraw(key)
     shut(ctx, pair)
     store.finish(ctx.tx, pair.id, state, ctx.now)
+    follow(ctx, pair)
     for member in told:
         profiles.give_first(ctx.tx, member)
         _tell(ctx, pair, member, OVER, "over")
+
+
+def follow(ctx: Context, pair: Pair) -> None:
+    """What they showed each other from elsewhere goes with the pair."""
+    if pair.state is not PairState.PROPOSED:
+        ctx.unowned().later(ctx.now, calls.follow(pair.id), key=f"{room_key(pair.id)}:follow")
 
 
 def shut(ctx: Context, pair: Pair) -> None:

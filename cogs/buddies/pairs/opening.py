@@ -140,6 +140,8 @@ def move(ctx: Context, pair: Pair) -> None:
             ctx.withdraw(key)
         store.opened(ctx.tx, pair.id, 0)
         _open_room(ctx, pair, pair.members, Call("pair.moved", (pair.id,)))
+    else:
+        ending.follow(ctx, pair)
 
 
 def _asked(pair: Pair, receipt: Receipt) -> bool:
@@ -154,6 +156,7 @@ def moved(ctx: Context, pair: Pair, receipt: Receipt) -> None:
         by_message(ctx, pair, receipt.reason)
         return
     store.opened(ctx.tx, pair.id, receipt.room)
+    ending.follow(ctx, pair)
     introduce(ctx, replace(pair, room=receipt.room))
     for seat in store.seats(ctx.tx, pair.id):
         if seat.plan:
@@ -172,6 +175,7 @@ def by_message(ctx: Context, pair: Pair, why: str) -> None:
     store.opened(ctx.tx, pair.id, 0)
     now_open = store.get(ctx.tx, ctx.community, pair.id)
     assert now_open is not None
+    ending.follow(ctx, now_open)
     introduce(ctx, now_open)
     _tell_organiser(ctx, pair.pool, why)
 

@@ -35,9 +35,11 @@ def put(tx: Tx, community: int, checkin: int, member: int, news: News, now: date
 
 
 def left(tx: Tx, community: int, checkin: int, member: int, now: datetime) -> None:
-    """They are no longer in what their circle planned. It is the community's job: an erasure does not take it."""
+    """They are no longer in what their circle planned, and what they showed it goes. These are the community's jobs: an
+    erasure does not take them."""
     key = f"{community}:{calls.sessions_left_key(checkin, member)}"
     jobs.put(tx, key, calls.sessions_left(checkin, member), now, community=community)
+    jobs.put(tx, f"{community}:{calls.follow_key(member)}", calls.follow(member), now, community=community)
 
 
 def ended(tx: Tx, community: int, circle: int, now: datetime) -> None:

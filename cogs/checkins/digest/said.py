@@ -139,6 +139,4 @@ class AnonymousAnswers(Cog, name="checkinsaid"):
 def _wrong(words: str) -> str | None:
     if not words:
         return said_views.EMPTY
-    if posts.has_link(words):
-        return said_views.LINK
-    return said_views.MENTION if said_views.has_mention(words) else None
+    return posts.nameless_hindrance(words)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -14,10 +12,6 @@ from cogs.checkins.digest.cutting import cut, fair, weight
 from cogs.checkins.model import ANONYMOUS_LEAST, WORDS
 
 EMPTY = "Please write a few words."
-LINK = "Please leave out links. What stands without a name stands without links too."
-MENTION = "Please leave out names with an @. Nobody is called by name here."
-
-_MENTION = re.compile(r"<[@#!]|(?<![\w.+-])@\w")
 
 _POSTS = 5
 _PER_POST = 15
@@ -28,11 +22,6 @@ _ENOUGH = {5: "five"}[ANONYMOUS_LEAST]
 
 class SayForm(forms.Form, title="Without your name"):
     words: str = forms.long("Your words", max=WORDS)
-
-
-def has_mention(text: str) -> bool:
-    plain = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
-    return bool(_MENTION.search(plain))
 
 
 # Before and after writing, for one person alone

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import pytest
@@ -26,6 +26,8 @@ VALID: Mapping[tuple[str, str], Value] = {
     ("rejection", "stage"): "unsaid",
     ("rejection_share", "wish"): "listen",
     ("rejection_share", "note"): "none",
+    ("rejection_share", "audience"): "room",
+    ("rejection_support", "kind"): "with",
     ("report", "reason"): "other",
     ("notice", "kind"): "notice",
     ("message", "on_unknown"): "resend",
@@ -66,6 +68,7 @@ VALID: Mapping[tuple[str, str], Value] = {
 """Columns that take no other value than what a feature wrote. Add a line when a new table needs one."""
 
 SHAPED: Mapping[tuple[str, str], str] = {
+    ("rejection_share", "draft"): '{"wish": "listen", "note": "none", "words": "%s"}',
     ("note", "details"): '{"name": "%s"}',
     ("checkin_answer", "words"): '{"said": {"1": "%s"}, "plan": [], "win": 0}',
     ("reflection", "checks"): '{"%s": "did"}',
@@ -112,6 +115,12 @@ def schema() -> Mapping[str, tuple[Column, ...]]:
                 needed = "NOT NULL" in rest and "DEFAULT" not in rest
                 columns.append(Column(column, kind, needed, key, refers[1] if refers else ""))
             found[name] = tuple(columns)
+        for old in re.findall(r"DROP TABLE (\w+);", bare):
+            del found[old]
+        for old, new in re.findall(r"ALTER TABLE (\w+) RENAME TO (\w+);", bare):
+            found[new] = found.pop(old)
+            for table, cells in found.items():
+                found[table] = tuple(replace(c, refers=new) if c.refers == old else c for c in cells)
     return found
 
 

@@ -6,6 +6,7 @@ from bot.people import communities, members
 from bot.safety import personal_data
 from bot.storage.database import Tx
 from cogs.rejections import setup, store
+from tests.cogs.rejections.sharing import opens
 from tests.stage import Stage
 
 
@@ -18,7 +19,7 @@ async def member_of(stage: Stage, external: str) -> int:
 async def test_without_a_support_room_it_says_so_and_nothing_is_lost(stage: Stage) -> None:
     wren = await stage.member("wren")
     seen = await wren.command("rejection", company="Acme")
-    form = await wren.press(seen, "Share")
+    form = await opens(wren, seen)
 
     def away(tx: Tx) -> None:
         tx.run("DELETE FROM room WHERE kind = 'support'")
@@ -38,7 +39,7 @@ async def test_without_a_support_room_it_says_so_and_nothing_is_lost(stage: Stag
 async def test_a_person_whom_staff_stopped_cannot_share(stage: Stage) -> None:
     wren = await stage.member("wren")
     seen = await wren.command("rejection")
-    form = await wren.press(seen, "Share")
+    form = await opens(wren, seen)
     id = await member_of(stage, wren.id)
     until = stage.now.replace(year=2027)
     await stage.db.run(lambda tx: members.stop_until(tx, stage.community, id, until))
@@ -50,7 +51,7 @@ async def test_everything_is_in_the_export_and_nothing_is_left_after_erasing(sta
     wren, fern = await stage.member("wren"), await stage.member("fern")
     seen = await wren.command("rejection", company="Acme")
     kept = await wren.submit(await wren.press(seen, "Add details"), role="Baker", lesson="Ask sooner")
-    await wren.submit(await wren.press(kept, "Share"), words="Words of mine")
+    await wren.submit(await opens(wren, kept), words="Words of mine")
     await fern.press((await stage.posts("support"))[0], "I'm with you")
     id, other = await member_of(stage, wren.id), await member_of(stage, fern.id)
     out = str(await stage.db.read(lambda tx: store.export(tx, id)))
@@ -72,5 +73,5 @@ async def test_texts_are_sealed(stage: Stage) -> None:
 
 def test_every_kind_of_data_is_named_for_the_privacy_page() -> None:
 
-    named = {table for kept in personal_data.kept_of([setup()]) for table in kept.tables}
+    named = {table for kept in personal_data.kept_of(setup()) for table in kept.tables}
     assert {"rejection", "rejection_share", "rejection_support"} <= named

@@ -11,6 +11,7 @@ from bot.people import communities
 from bot.scheduling import jobs
 from bot.storage.database import Tx
 from bot.ui.card import Call
+from tests.cogs.rejections.sharing import opens
 from tests.stage import Actor, Seen, Stage
 from tests.stage.memory import MemoryPlatform
 
@@ -25,7 +26,7 @@ def platform(stage: Stage) -> MemoryPlatform:
 async def shares(actor: Actor, words: str) -> Seen:
     """The care card behind it."""
     seen = await actor.command("rejection")
-    await actor.submit(await actor.press(seen, "Share"), words=words)
+    await actor.submit(await opens(actor, seen), words=words)
     return seen
 
 
@@ -62,7 +63,7 @@ async def test_a_post_for_a_lost_room_waits_until_the_room_is_mended(stage: Stag
     platform.adapter.rooms[place.external] = replace(place, missing=("Send Messages",))
     await shares(wren, "Words of mine")
     assert not await stage.posts("support")
-    assert not (await fern.press(await fern.command("rejection"), "Share")).form  # the room is known to be broken
+    assert not (await opens(fern, await fern.command("rejection"))).form  # the room is known to be broken
     platform.adapter.rooms[place.external] = place
     room = await stage.db.read(lambda tx: communities.room(tx, stage.community, "support"))
     assert room is not None
@@ -81,7 +82,7 @@ async def test_a_post_deleted_by_hand_counts_as_removed(stage: Stage, platform: 
     await wren.submit(form, words="Other words")
     assert not await stage.posts("support")
     assert "gone" in (await fern.press(post, "I'm with you")).text
-    again = await wren.press(seen, "Share")
+    again = await opens(wren, seen)
     assert "taken down" in again.text
     assert "Other words" in again.text
 

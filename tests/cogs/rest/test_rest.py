@@ -11,6 +11,7 @@ from bot.storage.database import Tx
 from bot.ui.card import Call
 from bot.ui.wire import load_args
 from tests.cogs.buddies.people import joins, paired
+from tests.cogs.rejections.sharing import opens
 from tests.stage import Actor, Seen, Stage
 
 ENDS = "Your rest ends here"
@@ -32,7 +33,7 @@ async def gentle(stage: Stage, actor: Actor) -> list[Seen]:
 
 async def shared(stage: Stage, actor: Actor) -> Seen:
     """A post of theirs in the support room, which others can press."""
-    form = await actor.press(await actor.command("rejection"), "Share")
+    form = await opens(actor, await actor.command("rejection"))
     await actor.submit(form, words="It was the second this week.")
     return (await stage.posts("support"))[-1]
 

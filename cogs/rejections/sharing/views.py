@@ -1,0 +1,294 @@
+"""Every word about sharing a no. Nothing here counts or compares anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+from typing import assert_never
+
+from bot.safety import contacts
+from bot.safety.contacts import Contact
+from bot.ui import limits
+from bot.ui.card import (
+    Actions,
+    Block,
+    Bold,
+    Button,
+    Call,
+    Card,
+    Hidden,
+    Inline,
+    Mention,
+    Note,
+    Style,
+    Text,
+    Tone,
+    When,
+    WhenStyle,
+)
+from bot.ui.outcome import Asked
+from bot.ui.phrases import cut, named
+from cogs.posts.api import ContentNote
+from cogs.rejections.sharing import wires
+from cogs.rejections.sharing.model import Audience, Choice, Press, Share, State, Support, Telling
+
+NO_WORDS = "Please write a few words. They are all that people see."
+NO_PAIR = "This pairing is not open now, so there is nobody to show it to. Your words are not shown to anybody."
+NO_CIRCLE = "You are not in this circle now, or nobody else is. Your words are not shown to anybody."
+A_CIRCLE, THE_ROOM = "A post in a circle", "A post in the support room"
+
+_NAMES = 15
+"""How many people one line of the digest names."""
+_LABELS = {Press.WITH: "I'm with you", Press.BEEN: "Been there"}
+_READERS = {
+    "discord": "On this server, people with the permission Manage Threads can read private rooms as well.",
+    "slack": "Owners of this workspace may have ways to export private rooms as well.",
+}
+
+
+# Whom it is for
+
+
+def whom(
+    rejection: int,
+    choices: Sequence[Choice],
+    shared: Sequence[Share],
+    *,
+    nameless: Button | None,
+    platform: str,
+) -> Card:
+    """`shared`: what others may see of it already, also people who are no choice now."""
+    seen = {(share.audience, share.place) for share in shared}
+    known = {(choice.audience, choice.place) for choice in choices}
+    body: list[Block] = [Text("Only you see it now. First choose who may; then you write what they read.")]
+    body += [Text((*_explained(choice), *_shared(choice, seen))) for choice in choices]
+    if nameless:
+        body.append(Text((Bold("Without your name"), ": a post of its own. It says who could still find out.")))
+    if not choices and not nameless:
+        body.append(Text("There is nobody to share it with here yet: no buddy, no circle and no support room."))
+    several = sum(choice.audience is Audience.CIRCLE for choice in choices) > 1
+    buttons = [
+        Button(_choose(choice, several), wires.to(rejection, choice.audience, choice.place)) for choice in choices
+    ]
+    buttons += [nameless] if nameless else []
+    before = [share for share in shared if (share.audience, share.place) not in known]
+    buttons += [Button(f"What {_before(share)} sees", wires.look(share.id)) for share in before]
+    buttons.append(Button("Keep it private", wires.stay_private(rejection)))
+    body += _rows(buttons)
+    if platform in _READERS and any(choice.audience is not Audience.ROOM for choice in choices):
+        body.append(Note(_READERS[platform]))
+    return Card("Who may see it?", tuple(body), Tone.CARE)
+
+
+def _shared(choice: Choice, seen: Container[tuple[Audience, int]]) -> tuple[Inline, ...]:
+    return (" They can see it already.",) if (choice.audience, choice.place) in seen else ()
+
+
+def _explained(choice: Choice) -> tuple[Inline, ...]:
+    match choice.audience:
+        case Audience.BUDDY:
+            return (Bold("Your buddy" if len(choice.people) == 1 else "Your buddies"), ": ", *named(choice.people), ".")
+        case Audience.CIRCLE:
+            return (Bold("Your circle"), f" in {choice.name}: ", *named(choice.people), ".")
+        case Audience.ROOM:
+            return (Bold("The support room"), ": everyone who can open it, with your name.")
+        case _:
+            assert_never(choice.audience)
+
+
+def _choose(choice: Choice, several: bool) -> str:
+    match choice.audience:
+        case Audience.BUDDY:
+            return "My buddy" if len(choice.people) == 1 else "My buddies"
+        case Audience.CIRCLE:
+            return cut(f"My circle: {choice.name}", limits.BUTTON_LABEL) if several else "My circle"
+        case Audience.ROOM:
+            return "The support room"
+        case _:
+            assert_never(choice.audience)
+
+
+def _before(share: Share) -> str:
+    return {Audience.BUDDY: "a buddy", Audience.CIRCLE: "a circle", Audience.ROOM: "the support room"}[share.audience]
+
+
+def _rows(buttons: Sequence[Button]) -> Iterator[Actions]:
+    for start in range(0, len(buttons), limits.BUTTONS):
+        yield Actions(tuple(buttons[start : start + limits.BUTTONS]))
+
+
+def stays_private(*, shared: bool) -> Card:
+    """`shared`: some people may see something of it already."""
+    if shared:
+        return Card("Nothing more is shared", (Text("Whoever could see it still can, and nobody else."),), Tone.CARE)
+    return Card("It stays with you", (Text("Only you see it. You can share it later from /rejections."),), Tone.CARE)
+
+
+def asks(audience: Audience, people: int = 1) -> dict[str, Asked]:
+    """The form's words for those whom it is for."""
+    match audience:
+        case Audience.ROOM:
+            who = "Everyone in the support room sees"
+        case Audience.BUDDY:
+            who = "Your buddy sees" if people == 1 else "Your buddies see"
+        case Audience.CIRCLE:
+            who = "Your circle sees"
+        case _:
+            assert_never(audience)
+    fields = {name: Asked(field.label, field.hint) for name, field in Telling.fields.items()}
+    return {**fields, "words": Asked(fields["words"].label, f"{who} this text and your name. Nothing else is added.")}
+
+
+def not_shown(why: str, words: str) -> Card:
+    kept = (Note("Here are your words, so that nothing is lost:"), Text(words)) if words else ()
+    return Card("This isn't shared", (Text(why), *kept), Tone.WARNING)
+
+
+def nobody_there(again: Call) -> Card:
+    """It was on its way when the pair or the circle ended."""
+    body = (
+        Text("Those it was for were not there any more, so nobody saw it. Your words are kept for you alone."),
+        Actions((Button("Try again", again),)),
+    )
+    return Card("Your words were not shown", body, Tone.CARE)
+
+
+def on_its_way(audience: Audience) -> Card:
+    to = {Audience.ROOM: "the support room", Audience.BUDDY: "your buddy", Audience.CIRCLE: "your circle"}[audience]
+    text = (
+        "It goes out with your name, and with the words you wrote. To change or delete it, press … on the post, or open"
+        " this entry with /rejections."
+    )
+    return Card(f"On its way to {to}", (Text(text),), Tone.CARE)
+
+
+def shared_already(share: Share) -> Card:
+    if share.state is State.REMOVED:
+        text = "It is not shown any more and stays with you. Your words:"
+        return Card("This one was taken down", (Text(text), Text(share.words)), Tone.CARE)
+    edit, delete = Button("Edit the post", wires.edit(share.id)), Button("Delete the post", wires.delete(share.id))
+    note = Note("Deleting the post keeps the entry in your own log.")
+    return Card("This one is shared", (Text(share.words), Actions((edit, delete)), note), Tone.CARE)
+
+
+def rewritten() -> Card:
+    return Card("Changed", (Text("Whoever may see it sees the new words in a moment."),), Tone.CARE)
+
+
+def post_deleted() -> Card:
+    text = "The entry is still in your own log, where only you see it. /rejections shows it."
+    return Card("The post is deleted", (Text(text),), Tone.CARE)
+
+
+# Before others see it
+
+
+def look_again(found: Sequence[Contact], words: str, share: Share) -> Card:
+    """They decide. `share` is kept, or shown with its words from before."""
+    if share.public:
+        post, leave = wires.post_change(share.id), "Leave it as it was"
+    else:
+        post, leave = wires.retry(share.id), "Keep it private"
+    buttons = (
+        Button("Post it", post, Style.PRIMARY),
+        Button("Change it", wires.change(share.id)),
+        Button(leave, wires.leave(share.id)),
+    )
+    body = (Text(contacts.warning(found)), Text(words), Actions(buttons), Note("Nobody has seen these words so far."))
+    return Card("Before others see it", body, Tone.CARE)
+
+
+def left_as_it_was(share: Share) -> Card:
+    if share.public:
+        return Card("Nothing changed", (Text("People see the words from before."),), Tone.CARE)
+    text = "Nobody sees it. Your words are kept with the entry, and Share brings them back."
+    return Card("It stays with you", (Text(text),), Tone.CARE)
+
+
+# What those whom it is for see
+
+
+def post(share: Share) -> Card:
+    """Names its author, and nothing that they did not write."""
+    body = (
+        Text(share.words)
+        if share.note is ContentNote.NONE
+        else Hidden(_note(share), share.words, wires.reveal(share.id))
+    )
+    presses = tuple(Button(_LABELS[press], wires.press(share.id, press)) for press in Press)
+    said = (
+        " heard a no and shares it here." if share.audience is Audience.ROOM else " heard a no and shares it with you."
+    )
+    return Card(
+        share.wish.headline,
+        (
+            Text((Mention(share.member), said)),
+            body,
+            Note(share.wish.told),
+            Actions((*presses, Button("…", wires.more(share.id)))),
+        ),
+        Tone.CARE,
+    )
+
+
+def _note(share: Share) -> str:
+    return f"Content note: {share.note.value}"
+
+
+def revealed(share: Share) -> Card:
+    return Card(_note(share), (Text(share.words), Note("Only you see this copy.")), Tone.CARE)
+
+
+def told(share: Share) -> Card:
+    """Without a word or a name: what is taken back or erased must not stay in other people's messages."""
+    who = "Your buddy" if share.audience is Audience.BUDDY else "Somebody in your circle"
+    body = (
+        Text("They wrote a few words about it. You can read them now, later or not at all."),
+        Actions((Button("Read it", wires.read(share.id), Style.PRIMARY),)),
+    )
+    return Card(f"{who} heard a no", body, Tone.CARE)
+
+
+def more_of_buddy(about: Button) -> Card:
+    body = (Text("If something about it is not right for you, you can report it or step out."), Actions((about,)))
+    return Card("From your buddy", body)
+
+
+# "I'm with you" and "Been there"
+
+
+def pressed() -> Card:
+    return Card("Thank you", (Text("They hear it from me today or tomorrow, with your name. Nobody else does."),))
+
+
+def pressed_already(share: int, press: Press) -> Card:
+    title = "You are with them already" if press is Press.WITH else "You said so already"
+    back = Button("Take it back", wires.take_back(share, press))
+    return Card(title, (Text("One time is enough. If you want, take it back."), Actions((back,))))
+
+
+def taken_back() -> Card:
+    return Card("Taken back", (Text("If they were not told yet, they will not be."),))
+
+
+def your_own() -> Card:
+    return Card("This one is yours", (Text("Others can press it. You hear who did, once a day."),))
+
+
+def digest(support: Sequence[Support]) -> Card:
+    return Card("People here are with you", tuple(_with_you(one) for one in support[: limits.CARD_BLOCKS]), Tone.WARM)
+
+
+def _with_you(one: Support) -> Text:
+    line: list[Inline] = ["About what you shared on ", When(one.share.at, WhenStyle.DATE), "."]
+    for label, people in (("With you", one.with_you), ("Been there", one.been_there)):
+        line += _people(label, people)
+    return Text(tuple(line))
+
+
+def _people(label: str, people: Sequence[int]) -> list[Inline]:
+    if not people:
+        return []
+    line: list[Inline] = [f" {label}: "]
+    for index, member in enumerate(people[:_NAMES]):
+        line += [", ", Mention(member)] if index else [Mention(member)]
+    return [*line, " and others." if len(people) > _NAMES else "."]
