@@ -122,6 +122,7 @@ def pick(
     profile: bool = False,
     inspect: bool = False,
     always: bool = False,
+    unrecorded: bool = False,
 ) -> Callable[[Callable[Concatenate[C, Context, str, P], Outcome]], ActionMethod[C, P]]: ...
 def pick(func: Any = None, **traits: Any) -> Any:
     """A choice from a `Select`: the chosen value comes first, then what was bound."""

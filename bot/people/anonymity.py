@@ -86,8 +86,8 @@ def mute(tx: Tx, person: str, mute: int) -> int:
 
 
 def random_id() -> int:
-    """Other ids grow with time."""
-    return secrets.randbelow(2**63 - 1) + 1
+    """Other ids grow with time. As large as a button takes it."""
+    return secrets.randbelow(9 * 10**18 - 1) + 1
 
 
 def padded(text: str) -> str:

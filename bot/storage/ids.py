@@ -19,7 +19,7 @@ _last = 0
 
 def chosen(value: str) -> int:
     """The id that an option in a list stands for. 0, which is nobody's, where it stands for none."""
-    return int(value) if value.isascii() and value.isdecimal() and len(value) < 19 else 0
+    return int(value) if value.isascii() and value.isdecimal() and (len(value), value) < (19, "9") else 0
 
 
 def new_id() -> int:
