@@ -1,8 +1,12 @@
 """Sharing without a name: nothing that is stored leads to whoever wrote it."""
 
 from bot.cog import Cog
+from cogs.anonymous.batch import AnonymousBatch
 from cogs.anonymous.cog import Anonymous
+from cogs.anonymous.posted import AnonymousPosts
+from cogs.anonymous.review import AnonymousReview
+from cogs.anonymous.settings import AnonymousSettings
 
 
 def setup() -> tuple[Cog, ...]:
-    return (Anonymous(),)
+    return (Anonymous(), AnonymousPosts(), AnonymousBatch(), AnonymousReview(), AnonymousSettings())

@@ -6,6 +6,8 @@ from bot.ui.card import Call
 
 START = Call("anonymous.start")
 """What is said before somebody writes, and their own posts; in place of the card."""
+MINE = Call("anonymous.mine")
+"""One's own of the last 30 days, in place of the card."""
 SETTINGS = Call("anonymoussettings.settings")
 """For organisers, in place of the card."""
 MUTES = Call("anonymousreview.mutes")
@@ -23,6 +25,24 @@ def own(post: int) -> Call:
     return Call("anonymous.own", (post,))
 
 
+def change(post: int) -> Call:
+    """Opens the form with one's own words."""
+    return Call("anonymous.change", (post,))
+
+
+def ask_withdraw(post: int) -> Call:
+    return Call("anonymous.ask_withdraw", (post,))
+
+
+def withdraw(post: int) -> Call:
+    return Call("anonymous.withdraw", (post,))
+
+
+def stay(post: int, stays: bool) -> Call:
+    """Whether it stays in the room when nobody can say any more whose it is."""
+    return Call("anonymous.stay", (post, stays))
+
+
 def reveal(post: int) -> Call:
     """The words behind a content note, for whoever presses."""
     return Call("anonymouspost.reveal", (post,))
@@ -30,6 +50,10 @@ def reveal(post: int) -> Call:
 
 def support(post: int, kind: str) -> Call:
     return Call("anonymouspost.support", (post, kind))
+
+
+def take_back(post: int, kind: str) -> Call:
+    return Call("anonymouspost.take_back", (post, kind))
 
 
 def answer(post: int) -> Call:

@@ -127,7 +127,7 @@ _MUTES = {
 }
 
 _HINT = "Small things can tell who you are. Change or leave out some."
-_SURE = "Post it even if it holds contact details"
+SURE = "Post it even if it holds contact details"
 _ASKS = "I ask before a name, an address, a number or a company goes out."
 
 
@@ -137,12 +137,12 @@ class Write(forms.Form, title="Write without your name"):
     note: ContentNote = forms.choice(
         "Content note", ContentNote, hint="Hides the text until somebody presses.", default=ContentNote.NONE
     )
-    sure: bool = forms.tick(_SURE, hint=_ASKS)
+    sure: bool = forms.tick(SURE, hint=_ASKS)
 
 
 class Answer(forms.Form, title="Answer without your name"):
     words: str = forms.long("Your words", hint=_HINT, max=WORDS)
-    sure: bool = forms.tick(_SURE, hint=_ASKS)
+    sure: bool = forms.tick(SURE, hint=_ASKS)
 
 
 class Decline(forms.Form, title="Words to the author"):

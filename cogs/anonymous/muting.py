@@ -58,11 +58,13 @@ def mute(ctx: Context, post: Nameless, length: Mute) -> bool:
 
 
 def _author(tx: Tx, community: int, post: Nameless) -> str | None:
+    """Everybody is tried, also after the author was found: how long it takes tells moderators nothing."""
+    found = None
     for person in anonymity.persons(tx, community):
         mark = anonymity.author(tx, post.day, person, post.id)
         if mark is not None and hmac.compare_digest(mark, post.author):
-            return person
-    return None
+            found = person
+    return found
 
 
 def until(ctx: Context) -> datetime | None:

@@ -8,7 +8,7 @@ from bot.context import Context
 from bot.people import anonymity, members
 from bot.storage.database import Tx
 from cogs.anonymous import muting, store, views
-from cogs.anonymous.model import ANSWERS_A_DAY, MEMBER_FOR, POSTS_A_DAY, ROOM, Nameless
+from cogs.anonymous.model import ANSWERS_A_DAY, MEMBER_FOR, POSTS_A_DAY, ROOM, Nameless, State
 from cogs.posts import api as posts
 
 
@@ -42,18 +42,44 @@ def tags_of_today(ctx: Context, *, answer: bool) -> list[str]:
     return anonymity.uses(ctx.tx, anonymity.today(ctx.now), person, ctx.community, what, most)
 
 
-def hindrance(ctx: Context, *, answer: bool) -> str | None:
-    """Why this member can't write without a name now, in words for them; None when they can. Reads only."""
+def has_news(ctx: Context) -> bool:
+    """Whether somebody decided about something of theirs since they looked."""
+    marks = store.marks(ctx.tx, ctx.community, news=True)
+    if not marks:
+        return False
+    person = anonymity.person(ctx.tx, ctx.account)
+    return any(_is(ctx.tx, person, *mark) for mark in marks)
+
+
+def thread(ctx: Context, post: int) -> Nameless | None:
+    """A post that people may answer: it is shown, and its 30 days are not over, in which its author can be told from
+    others."""
+    found = store.get(ctx.tx, ctx.community, post)
+    if found is None or found.answer or found.state is not State.SHOWN:
+        return None
+    return found if anonymity.today(ctx.now) - found.day <= anonymity.RIGHTS else None
+
+
+def mute_words(ctx: Context) -> str:
+    """What tells this member that they are muted; "" when they are not."""
+    end = muting.until(ctx)
+    if end is None:
+        return ""
+    return views.muted(end if end == muting.FOR_GOOD else end.astimezone(ctx.zone))
+
+
+def hindrance(ctx: Context, *, answer: bool, again: bool = False) -> str | None:
+    """Why this member can't write without a name now, in words for them; None when they can. Reads only. `again`:
+    other words for what was sent before, which takes no further use of the day."""
     if not store.terms(ctx.tx, ctx.community).active:
         return views.OFF
     if why := posts.hindrance(ctx, room=ROOM):
         return why
-    muted = muting.until(ctx)
-    if muted is not None:
-        return views.muted(muted)
+    if muted := mute_words(ctx):
+        return muted
     joined = members.get(ctx.tx, ctx.member).joined_at
     if ctx.now - joined < MEMBER_FOR:
-        return views.too_new(joined + MEMBER_FOR)
-    if store.used_up(ctx.tx, tags_of_today(ctx, answer=answer)):
+        return views.too_new((joined + MEMBER_FOR).astimezone(ctx.zone))
+    if not again and store.used_up(ctx.tx, tags_of_today(ctx, answer=answer)):
         return views.ENOUGH_ANSWERS if answer else views.ENOUGH_POSTS
     return None

@@ -95,7 +95,7 @@ def move(tx: Tx, community: int, id: int, before: tuple[State, ...], after: Stat
     states = ", ".join(str(int(state)) for state in before)
     return bool(
         tx.run(
-            f"UPDATE anonymous_post SET state = :after{words}"  # noqa: S608 -- constants
+            f"UPDATE anonymous_post SET state = :after, rounds = 0{words}"  # noqa: S608 -- constants
             f" WHERE id = :id AND community_id = :community AND state IN ({states})",
             moved,
         )
@@ -106,7 +106,8 @@ def rewrite(tx: Tx, community: int, id: int, said: Said) -> bool:
     """New words, to be reviewed again. Its author alone may; the caller knows that they are."""
     return bool(
         tx.run(
-            "UPDATE anonymous_post SET words = :words, verdict = NULL, news = 0, state = :review"
+            "UPDATE anonymous_post"
+            " SET words = :words, verdict = NULL, news = 0, rounds = 0, touched = 1, state = :review"
             " WHERE id = :id AND community_id = :community AND state IN (0, 1, 3, 4)",
             {"words": _words(tx, id, said), "review": int(State.REVIEW), "id": id, "community": community},
         )
@@ -115,14 +116,14 @@ def rewrite(tx: Tx, community: int, id: int, said: Said) -> bool:
 
 def read_news(tx: Tx, community: int, id: int) -> None:
     tx.run(
-        "UPDATE anonymous_post SET news = 0 WHERE id = :id AND community_id = :community AND news = 1",
+        "UPDATE anonymous_post SET news = 0, touched = 1 WHERE id = :id AND community_id = :community AND news = 1",
         {"id": id, "community": community},
     )
 
 
 def let_stay(tx: Tx, community: int, id: int, stays: bool) -> None:
     tx.run(
-        "UPDATE anonymous_post SET stays = :stays WHERE id = :id AND community_id = :community",
+        "UPDATE anonymous_post SET stays = :stays, touched = 1 WHERE id = :id AND community_id = :community",
         {"stays": int(stays), "id": id, "community": community},
     )
 
@@ -133,22 +134,34 @@ def delete(tx: Tx, community: int, id: int) -> list[int]:
         "DELETE FROM anonymous_post WHERE (id = :id OR thread_id = :id) AND community_id = :community RETURNING id",
         {"id": id, "community": community},
     )
+    ids = sorted(row[0] for row in rows)
+    tx.many("DELETE FROM anonymous_support WHERE post_id = :id", [{"id": gone} for gone in ids])
+    return ids
+
+
+def below(tx: Tx, community: int, thread: int) -> list[int]:
+    """The answers to a post."""
+    rows = tx.all(
+        "SELECT id FROM anonymous_post WHERE thread_id = :thread AND id <> :thread AND community_id = :community",
+        {"thread": thread, "community": community},
+    )
     return sorted(row[0] for row in rows)
 
 
-def marks(tx: Tx, community: int) -> list[tuple[int, int, str]]:
-    """id, day and author of everything here, for its author to find their own among; the newest first."""
+def marks(tx: Tx, community: int, *, news: bool = False) -> list[tuple[int, int, str]]:
+    """id, day and author of everything here, for its author to find their own among; the newest first. `news`: only
+    where its author has something to read."""
     rows = tx.all(
-        "SELECT id, day, author FROM anonymous_post WHERE community_id = :community AND leaving = 0"
+        "SELECT id, day, author FROM anonymous_post WHERE community_id = :community AND leaving = 0 AND news >= :news"
         " ORDER BY day DESC, id",
-        {"community": community},
+        {"community": community, "news": int(news)},
     )
     return [(id, day, author) for id, day, author in rows]
 
 
 def leave(tx: Tx, id: int) -> None:
     """It goes with the next batch. For somebody who erases themselves: their row and their posts don't go together."""
-    tx.run("UPDATE anonymous_post SET leaving = 1 WHERE id = :id", {"id": id})
+    tx.run("UPDATE anonymous_post SET leaving = 1, touched = 1 WHERE id = :id", {"id": id})
 
 
 def to_review(tx: Tx, community: int) -> list[tuple[int, int, bool]]:
@@ -164,20 +177,24 @@ def to_review(tx: Tx, community: int) -> list[tuple[int, int, bool]]:
 # How often somebody wrote today
 
 
+def _number(tag: str) -> int:
+    return int(tag[:16], 16) >> 1
+
+
 def use(tx: Tx, tags: list[str], now: datetime) -> bool:
     """Takes one of the day's uses; False when all are taken."""
     since = seconds(now) // 86_400 * 86_400
     return any(
         tx.run(
             "INSERT INTO anonymous_use (tag, since) VALUES (:tag, :since) ON CONFLICT DO NOTHING",
-            {"tag": tag, "since": since},
+            {"tag": _number(tag), "since": since},
         )
         for tag in tags
     )
 
 
 def used_up(tx: Tx, tags: list[str]) -> bool:
-    return all(tx.one("SELECT 1 FROM anonymous_use WHERE tag = :tag", {"tag": tag}) for tag in tags)
+    return all(tx.one("SELECT 1 FROM anonymous_use WHERE tag = :tag", {"tag": _number(tag)}) for tag in tags)
 
 
 # Support: from members who are not the author

@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from bot.people import anonymity
+from bot.safety import contacts
+from bot.safety.contacts import Contact
+from bot.ui.card import Actions, Block, Bold, Button, Card, Note, Style, Text, Tone
 from bot.ui.phrases import day_in_full
-from cogs.anonymous.model import ANSWERS_A_DAY, MEMBER_FOR, POSTS_A_DAY
+from cogs.anonymous import calls
+from cogs.anonymous.model import ANSWERS_A_DAY, MEMBER_FOR, POSTS_A_DAY, SURE, Nameless, State
 from cogs.anonymous.muting import FOR_GOOD
+from cogs.help import api as help_now
 
 OFF = "Sharing without a name is switched off here. The organisers of this community decide about it."
 ENOUGH_POSTS = f"You have sent {POSTS_A_DAY} posts today, and that is the most a day. Tomorrow there is room again."
 ENOUGH_ANSWERS = f"You have sent {ANSWERS_A_DAY} answers today. That is the most a day. Tomorrow there is room again."
+NO_WORDS = "Please write a few words. They are all that people see."
+DAYS = anonymity.RIGHTS
+THREAD_OVER = f"This post is not in the room any more, or it is older than {DAYS} days. So it takes no answers."
+NOT_CHANGEABLE = "It can't be changed any more: people can see it, or it is gone."
+
+_WAIT = "within about three hours"
+"""The longest that a batch is waited for."""
+_CARRIER = {
+    "discord": "Discord carries your words to me together with your account.",
+    "slack": (
+        "Slack carries your words to me together with your account. Whoever may export this workspace’s data may see"
+        " when you used me, not what you wrote."
+    ),
+}
+_ANY_CARRIER = "What you use to write to me carries your words together with your account."
 
 
 def too_new(from_then: datetime) -> str:
@@ -25,4 +47,106 @@ def muted(until: datetime) -> str:
     return (
         f"Moderators have paused your posts without a name here {ends}. They acted on one of your posts and don't know"
         " whose it is. Everything with your name still works."
+    )
+
+
+# Before writing
+
+
+def compose(*, platform: str, reviewed: bool, why: str | None, news: bool) -> Card:
+    """Who could learn it, by how it is set now. `why`: they can't write now."""
+    body: list[Block] = []
+    if news:
+        body.append(Text(Bold("A moderator decided about something you wrote. “Your posts” shows it.")))
+    if why:
+        body.append(Text(why))
+    else:
+        body += _terms(platform, reviewed)
+    write = () if why else (Button("Write", calls.write(), Style.PRIMARY),)
+    body.append(Actions((*write, Button("Your posts", calls.MINE), help_now.button())))
+    return Card("Share without your name", tuple(body), Tone.CARE)
+
+
+def _terms(platform: str, reviewed: bool) -> list[Block]:
+    first = "A moderator reads it first, without your name. Then it" if reviewed else "No moderator reads it first. It"
+    after = "they accept it" if reviewed else "you send it"
+    return [
+        Text(
+            "Members and moderators see your words and a made-up name. I show your own name to nobody,"
+            " and keep it nowhere beside your words."
+        ),
+        Text(
+            (
+                Bold("Who could still find out: "),
+                f"Whoever runs this bot and holds its keys, for {DAYS} days. If moderators mute the author of your"
+                f" post, until that is over. {_CARRIER.get(platform, _ANY_CARRIER)}",
+            )
+        ),
+        Text("In a small community people may guess. How you write and small details can tell who you are."),
+        Text((Bold("When: "), f"{first} appears after a random while, {_WAIT} after {after}.")),
+        Text(
+            (
+                Bold(f"For {DAYS} days "),
+                "you can answer in your thread, withdraw your post and read decisions about it, under “Your posts”."
+                " After that nobody can tell that it was yours, not even you. The post goes then, unless you let it"
+                " stay.",
+            )
+        ),
+        Note(
+            f"{POSTS_A_DAY} posts a day. Text only: no links, names with an @ or files."
+            " I send no message about it. Decisions wait here and on /home."
+        ),
+    ]
+
+
+# Sending
+
+
+def look_again(found: Sequence[Contact]) -> str:
+    return f"{contacts.warning(found)} To send it as it is, tick “{SURE}”."
+
+
+def cant(why: str) -> Card:
+    return Card("This isn't open to you now", (Text(why), Actions((help_now.button(),))), Tone.CARE)
+
+
+def not_sent(why: str, words: str) -> Card:
+    kept = (Note("Here are your words, so that nothing is lost:"), Text(words)) if words else ()
+    return Card("This isn't sent", (Text(why), *kept), Tone.WARNING)
+
+
+def open_again() -> Card:
+    text = "This form was used before. Please open it again and send your words once more."
+    return Card("Open the form again", (Text(text), Actions((Button("Back", calls.START),))))
+
+
+def sent(post: Nameless) -> Card:
+    what = "answer" if post.answer else "post"
+    if post.state is State.REVIEW:
+        next_ = f"A moderator reads it first. Once it is accepted, it appears {_WAIT}."
+    else:
+        next_ = f"It appears after a random while, {_WAIT}."
+    return Card(
+        "Sent without your name",
+        (
+            Text(next_),
+            Note(f"I send no message about it. What becomes of your {what} stands under “Your posts”."),
+            Actions((Button("Look at it", calls.own(post.id)), Button("Your posts", calls.MINE), help_now.button())),
+        ),
+        Tone.CARE,
+    )
+
+
+def gone() -> Card:
+    """Also for what is somebody else's: nobody learns which."""
+    return Card(
+        "That one is not here",
+        (
+            Text(
+                f"It is gone, or older than {DAYS} days, or it is not yours. Whose something older was, nobody can say"
+                " any more."
+            ),
+            Actions((Button("Your posts", calls.MINE), help_now.button())),
+        ),
+        Tone.CARE,
     )

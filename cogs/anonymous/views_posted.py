@@ -7,6 +7,7 @@ from bot.ui.card import Actions, Block, Bold, Button, Card, Hidden, Inline, Note
 from bot.ui.phrases import cut
 from cogs.anonymous import calls
 from cogs.anonymous.model import Nameless, Support
+from cogs.anonymous.views import DAYS
 from cogs.posts.api import ContentNote
 
 _ABOUT = 80
@@ -40,7 +41,7 @@ def answer(answer: Nameless, root: Nameless) -> Card:
     wrote = " (wrote the post)" if answer.pseudonym == root.pseudonym else ""
     about: tuple[Inline, ...] = (".",) if hidden else (f": “{cut(root.said.words, _ABOUT)}”",)
     return Card(
-        "An answer without a name",
+        title(answer),
         (
             Text((Bold(anonymity.name(answer.pseudonym)), f"{wrote} answers ", _whose(answer, root), *about)),
             _words(answer, root.said.note),
@@ -62,3 +63,42 @@ def _words(one: Nameless, note: ContentNote) -> Block:
 
 def revealed(one: Nameless, note: ContentNote) -> Card:
     return Card(f"Content note: {note.value}", (Text(one.said.words), Note("Only you see this copy.")), Tone.CARE)
+
+
+def title(one: Nameless) -> str:
+    """What it is, in words of ours: staff read it."""
+    return "An answer without a name" if one.answer else "A post without a name"
+
+
+def note(root: Nameless) -> str:
+    return "" if root.said.note is ContentNote.NONE else root.said.note.value
+
+
+# What follows a press, for whoever pressed
+
+
+def pressed() -> Card:
+    return Card("Thank you", (Text("Whoever wrote it sees your name when they look. Nobody else does."),), Tone.CARE)
+
+
+def pressed_already(post: Nameless, kind: Support) -> Card:
+    said = "You are with them already" if kind is Support.WITH_YOU else "You said so already"
+    back = Button("Take it back", calls.take_back(post.id, kind.value))
+    return Card(said, (Text("One time is enough. If you want, take it back."), Actions((back,))), Tone.CARE)
+
+
+def taken_back() -> Card:
+    return Card("Taken back", (Text("Whoever wrote it sees it no longer."),), Tone.CARE)
+
+
+def your_own(post: Nameless) -> Card:
+    body = (
+        Text("Others can press it, and you see who did. Nothing of this press is kept."),
+        Actions((Button("Look at it", calls.own(post.id)),)),
+    )
+    return Card("This one is yours", body, Tone.CARE)
+
+
+def gone() -> Card:
+    text = f"It was taken down, or it is older than {DAYS} days. Nothing was changed."
+    return Card("Nothing to press here any more", (Text(text),), Tone.CARE)

@@ -12,6 +12,8 @@ CREATE TABLE anonymous_terms (
 -- pseudonym: who that is in this thread. state: see State. rounds: how many batches it still waits for.
 -- stays: the author asked that the post stays in the room when this row goes. leaving: it goes with the next batch.
 -- news: a decision the author has not read. verdict: a moderator's words to the author, sealed.
+-- touched: written by its author since the last batch, which writes such rows anew, in an order that it shuffles: where
+-- a row lies on the disk, or which transaction wrote it, would else tell what its author did before and after.
 CREATE TABLE anonymous_post (
     id INTEGER PRIMARY KEY,
     community_id INTEGER NOT NULL REFERENCES community (id) ON DELETE CASCADE,
@@ -25,20 +27,27 @@ CREATE TABLE anonymous_post (
     stays INTEGER NOT NULL DEFAULT 0,
     leaving INTEGER NOT NULL DEFAULT 0,
     news INTEGER NOT NULL DEFAULT 0,
+    touched INTEGER NOT NULL DEFAULT 1,
     words BLOB NOT NULL,
     verdict BLOB
 ) STRICT;
 CREATE INDEX anonymous_post_community ON anonymous_post (community_id, state, day);
 CREATE INDEX anonymous_post_thread ON anonymous_post (thread_id);
 CREATE INDEX anonymous_post_day ON anonymous_post (day);
+CREATE INDEX anonymous_post_waits ON anonymous_post (community_id) WHERE state < 2;
+CREATE INDEX anonymous_post_leaving ON anonymous_post (community_id) WHERE leaving = 1;
+CREATE INDEX anonymous_post_touched ON anonymous_post (community_id) WHERE touched = 1;
 
 -- That somebody has sent something today: a row each time, none of which shows that another one is the same person's.
--- since: the midnight, in UTC, that began the day.
+-- tag: a number, so that SQLite keeps the rows by it and not in the order of their making. since: the midnight, in UTC,
+-- that began the day. touched: made since the last batch, which writes it anew as it does a post.
 CREATE TABLE anonymous_use (
-    tag TEXT PRIMARY KEY,
-    since INTEGER NOT NULL
+    tag INTEGER PRIMARY KEY,
+    since INTEGER NOT NULL,
+    touched INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE INDEX anonymous_use_since ON anonymous_use (since);
+CREATE INDEX anonymous_use_touched ON anonymous_use (touched) WHERE touched = 1;
 
 -- Who may not write without a name for a while: a hash of the person and of this row's id. post_id: the post that
 -- moderators looked at. day: when they did. until: NULL is until they lift it; else a midnight, in UTC.
@@ -53,9 +62,10 @@ CREATE TABLE anonymous_mute (
 CREATE INDEX anonymous_mute_community ON anonymous_mute (community_id);
 CREATE INDEX anonymous_mute_until ON anonymous_mute (until);
 
--- Who pressed "I'm with you" or "Been there" on such a post. Its author never stands here.
+-- Who pressed "I'm with you" or "Been there" on such a post. Its author never stands here. No foreign key to the post:
+-- a batch takes posts out and puts them back.
 CREATE TABLE anonymous_support (
-    post_id INTEGER NOT NULL REFERENCES anonymous_post (id) ON DELETE CASCADE,
+    post_id INTEGER NOT NULL,
     member_id INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,
     kind TEXT NOT NULL,
     CONSTRAINT anonymous_support_once PRIMARY KEY (post_id, member_id, kind)

@@ -1,0 +1,30 @@
+"""What other cogs may use: whether sharing without a name is on, and the ways to it.
+
+on                is it switched on here?
+start_button      leads to what is said before somebody writes; in place of the card
+home_button       for whoever has a decision to read, and nobody else
+queued            what waits for a moderator to read it, for `/mod queue`
+setup_part        the line and the button of `/setup`
+"""
+
+from __future__ import annotations
+
+from bot.context import Context
+from bot.ui.card import Button
+from cogs.anonymous import calls, rights, store
+from cogs.anonymous.review import queued
+from cogs.anonymous.settings import setup_part
+
+__all__ = ["home_button", "on", "queued", "setup_part", "start_button"]
+
+
+def on(ctx: Context) -> bool:
+    return store.terms(ctx.tx, ctx.community).active
+
+
+def start_button() -> Button:
+    return Button("Without your name", calls.START)
+
+
+def home_button(ctx: Context) -> Button | None:
+    return Button("A decision about a post without your name", calls.MINE) if rights.has_news(ctx) else None

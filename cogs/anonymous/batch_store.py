@@ -1,0 +1,129 @@
+"""What a batch finds and writes anew. Nothing here depends on who is asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from secrets import SystemRandom
+
+from bot.storage.database import Row, Tx
+from cogs.anonymous.model import State
+
+DICE = SystemRandom()
+
+_POST = (
+    "id, community_id, thread_id, thread_day, day, author, pseudonym, state, rounds, stays, leaving, news, words,"
+    " verdict"
+)
+_USE = "tag, since"
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """A community in which something waits, ends or was touched."""
+
+    id: int
+    platform: str
+    here: bool
+    """False: it has removed the bot."""
+
+
+def busy(tx: Tx, before: int) -> list[Busy]:
+    """`before`: the day that begins what is kept."""
+    rows = tx.all(
+        "SELECT id, platform, left_at FROM community WHERE id IN ("
+        "SELECT community_id FROM anonymous_post WHERE state < 2"
+        " UNION SELECT community_id FROM anonymous_post WHERE leaving = 1"
+        " UNION SELECT community_id FROM anonymous_post WHERE touched = 1"
+        " UNION SELECT community_id FROM anonymous_post WHERE day < :before) ORDER BY id",
+        {"before": before},
+    )
+    return [Busy(id, platform, left_at is None) for id, platform, left_at in rows]
+
+
+def ending(tx: Tx, community: int, before: int) -> list[tuple[int, bool]]:
+    """Ids of what is too old or leaves, posts before answers, and whether it stays in the room without its row."""
+    rows = tx.all(
+        "SELECT id, stays FROM anonymous_post WHERE community_id = :community AND (day < :before OR leaving = 1)"
+        " ORDER BY CASE WHEN thread_id = id THEN 0 ELSE 1 END, id",
+        {"community": community, "before": before},
+    )
+    return [(id, bool(stays)) for id, stays in rows]
+
+
+def let_go(tx: Tx, community: int, id: int) -> None:
+    """Its row alone: it stays in the room, and so do its answers, as long as theirs do."""
+    tx.run(
+        "DELETE FROM anonymous_post WHERE id = :id AND community_id = :community", {"id": id, "community": community}
+    )
+    tx.run("DELETE FROM anonymous_support WHERE post_id = :id", {"id": id})
+
+
+def orphans(tx: Tx, community: int) -> list[int]:
+    """Answers that wait and whose post is gone, or was taken down."""
+    rows = tx.all(
+        "SELECT a.id FROM anonymous_post a LEFT JOIN anonymous_post p ON p.id = a.thread_id"
+        " WHERE a.community_id = :community AND a.state < 2 AND a.thread_id <> a.id"
+        " AND (p.id IS NULL OR p.state = :removed) ORDER BY a.id",
+        {"community": community, "removed": int(State.REMOVED)},
+    )
+    return [row[0] for row in rows]
+
+
+def ready(tx: Tx, community: int) -> list[tuple[int, int]]:
+    """Ids of what waits for a batch, and for how many; shuffled."""
+    rows = tx.all(
+        "SELECT id, rounds FROM anonymous_post WHERE community_id = :community AND state = :ready AND leaving = 0"
+        " ORDER BY id",
+        {"community": community, "ready": int(State.READY)},
+    )
+    DICE.shuffle(rows)
+    return [(id, rounds) for id, rounds in rows]
+
+
+def wait(tx: Tx, id: int, rounds: int) -> None:
+    tx.run("UPDATE anonymous_post SET rounds = :rounds WHERE id = :id", {"rounds": rounds, "id": id})
+
+
+def news_for_staff(tx: Tx, community: int) -> bool:
+    """Whether something waits for moderators that no batch has seen yet."""
+    row = tx.one(
+        "SELECT 1 FROM anonymous_post WHERE community_id = :community AND touched = 1 AND state = :review"
+        " AND leaving = 0 LIMIT 1",
+        {"community": community, "review": int(State.REVIEW)},
+    )
+    return row is not None
+
+
+def mix(tx: Tx, communities: Sequence[int]) -> None:
+    """Writes anew, in shuffled order, what authors have touched since the last batch.
+
+    A row tells more than its columns: on PostgreSQL `xmin` and `ctid` say which transactions of other tables came just
+    before and after it, on SQLite its place in the page says which of two is older. All rows are taken out first, so
+    that none gets its old place back. This moves what a later look at the tables finds; old versions stay on the disk
+    until the database cleans up (docs/anonymity.md).
+    """
+    rows = [
+        row
+        for community in communities
+        for row in tx.all(
+            f"SELECT {_POST} FROM anonymous_post WHERE community_id = :community AND touched = 1 ORDER BY id",  # noqa: S608 -- constants
+            {"community": community},
+        )
+    ]
+    _again(tx, "anonymous_post", _POST, "id", rows)
+    _again(tx, "anonymous_use", _USE, "tag", tx.all(f"SELECT {_USE} FROM anonymous_use WHERE touched = 1 ORDER BY tag"))  # noqa: S608 -- constants
+
+
+def _again(tx: Tx, table: str, columns: str, key: str, rows: list[Row]) -> None:
+    if not rows:
+        return
+    DICE.shuffle(rows)
+    names = columns.split(", ")
+    at = names.index(key)
+    tx.many(f"DELETE FROM {table} WHERE {key} = :key", [{"key": row[at]} for row in rows])  # noqa: S608 -- constants
+    places = ", ".join(f":{name}" for name in names)
+    tx.many(
+        f"INSERT INTO {table} ({columns}, touched) VALUES ({places}, 0)",  # noqa: S608 -- constants
+        [dict(zip(names, row, strict=True)) for row in rows],
+    )
