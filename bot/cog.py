@@ -13,7 +13,6 @@ Everything is checked when the class is made; nothing fails at the first click.
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import (
@@ -22,7 +21,6 @@ from typing import (
     Concatenate,
     ParamSpec,
     TypeVar,
-    get_type_hints,
     overload,
 )
 
@@ -40,6 +38,7 @@ from bot.handler import (
     Param,
     PersonRef,
     Traits,
+    bound_of,
     form_of,
     given,
     options_of,
@@ -211,10 +210,7 @@ class Cog:
 
     def _handler(self, declared: Declared) -> Handler:
         func = declared.func
-        parameters = list(inspect.signature(func).parameters.values())[2 + given(declared.entry) :]
-        hints: dict[str, type] = get_type_hints(func)
-        kinds = tuple(hints[p.name] for p in parameters)
-        required = sum(p.default is inspect.Parameter.empty for p in parameters)
+        kinds, required = bound_of(func, given(declared.entry))
         form = form_of(func) if declared.entry is Entry.SUBMIT else None
         name = f"{self.name}.{func.__name__}"
         bound = func.__get__(self)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from bot.people.roles import Role
@@ -149,6 +150,7 @@ def given(entry: Entry) -> int:
     return 1 if entry in (Entry.PICK, Entry.SUBMIT, Entry.THEN) else 0
 
 
+@cache
 def form_of(func: Callable[..., Any]) -> type[Form]:
     hints = get_type_hints(func)
     first = list(inspect.signature(func).parameters)[2]
@@ -174,6 +176,16 @@ _PARAMS: Mapping[type, Param] = {
 }
 
 
+@cache
+def bound_of(func: Callable[..., Any], before: int) -> tuple[tuple[type, ...], int]:
+    """The types of the arguments that a call binds, after `self`, the context and `before` more; and how many of them
+    have no default."""
+    parameters = list(inspect.signature(func).parameters.values())[2 + before :]
+    hints: dict[str, type] = get_type_hints(func)
+    return tuple(hints[p.name] for p in parameters), sum(p.default is inspect.Parameter.empty for p in parameters)
+
+
+@cache
 def options_of(func: Callable[..., Any]) -> tuple[OptionSpec, ...]:
     hints = get_type_hints(func, include_extras=True)
     specs: list[OptionSpec] = []
