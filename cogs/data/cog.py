@@ -136,12 +136,13 @@ class Data(Cog, name="data"):
 
     @job
     def sweep(self, ctx: Context) -> None:
-        """Every hour: who left is not announced, so a few members of each community are looked up."""
+        """Every hour while somebody is due: who left is not announced, so a few members of each community are looked
+        up."""
         for (community, platform), members in store.due_for_a_look(ctx.tx, ctx.now, _BATCH).items():
             there = replace(ctx, community=community, platform=platform, member=0, account=0)
             store.asked(ctx.tx, members, ctx.now)
             there.look_up(members, then=self.looked.bind())
-        ctx.later(ctx.now + timedelta(hours=1), self.sweep.bind(), key="sweep")
+        ctx.later(store.next_look(ctx.tx, ctx.now), self.sweep.bind(), key="sweep")
 
     @then
     def looked(self, ctx: Context, standings: Standings) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.people import members
 from bot.safety.personal_data import GRACE
-from bot.scheduling.clock import seconds
+from bot.scheduling.clock import moment, seconds
 from bot.storage.database import Tx
 
 FORTNIGHT = timedelta(days=14)
@@ -34,6 +34,18 @@ def due_for_a_look(tx: Tx, now: datetime, least: int) -> dict[tuple[int, str], l
         if found:
             due[community, platform] = found
     return due
+
+
+def next_look(tx: Tx, now: datetime) -> datetime:
+    """When somebody is due next: an hour from now where that is soon or somebody waits already, at most a day."""
+    row = tx.one(
+        "SELECT MIN((SELECT MIN(checked_at) FROM member WHERE community_id = community.id))"
+        " FROM community WHERE left_at IS NULL"
+    )
+    latest = now + timedelta(days=1)
+    if row is None or row[0] is None:
+        return latest
+    return min(max(moment(row[0] + 1) + FORTNIGHT, now + timedelta(hours=1)), latest)
 
 
 def _longest_ago(tx: Tx, community: int, limit: int, most: int) -> list[int]:

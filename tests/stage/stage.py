@@ -12,6 +12,7 @@ from bot.cog import Cog, Registry
 from bot.people import accounts, communities, consent, members
 from bot.runtime.all_cogs import load
 from bot.runtime.app import App
+from bot.runtime.start import step_through
 from bot.scheduling.clock import SteppedClock
 from bot.storage.database import Database, Tx
 from bot.ui.event import Event
@@ -283,11 +284,8 @@ class Stage:
         await self.platform.allow_events(True)
 
     async def step(self, **by: float) -> None:
-        """Time passes hour by hour, and everything due on the way is done on its time."""
-        end = self.now + timedelta(**by)
-        while self.now < end:
-            self.clock.step(min(timedelta(hours=1), end - self.now))
-            await self.settle()
+        """Time passes from one due moment to the next: everything is done at its own time."""
+        await step_through(self.app, self.clock, timedelta(**by))
 
     async def settle(self) -> None:
         await self.app.settle()

@@ -54,6 +54,7 @@ ASKED: dict[str, Callable[[Tx], object]] = {
     "clean": lambda tx: cleaning.clean(tx, EPOCH),
     "retention": lambda tx: personal_data.clean_up(tx, personal_data.CORE, EPOCH),
     "sweep": lambda tx: store.due_for_a_look(tx, EPOCH, 25),
+    "next sweep": lambda tx: store.next_look(tx, EPOCH),
     "held": lambda tx: held.count(tx, 1),
     "forget": lambda tx: personal_data.forget_core(tx, 1),
 }
