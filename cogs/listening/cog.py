@@ -108,9 +108,18 @@ class Listening(Cog, name="listening"):
 
     @job
     def ask(self, ctx: Context, post: int) -> None:
-        found = self._unattended(ctx, post)
-        if found is not None:
-            ctx.unowned().look_at(found.key, then=self.looked.bind(post, False))
+        if self._unattended(ctx, post):
+            self._look(ctx, post, queue=False)
+
+    def _look(self, ctx: Context, post: int, *, queue: bool) -> None:
+        """Reads the post itself first, as somebody may have answered there."""
+        found = store.waiting(ctx.tx, ctx.community, post)
+        if found is None:
+            return
+        if store.choice(ctx.tx, ctx.community).active:
+            ctx.unowned().look_at(found.key, then=self.looked.bind(post, queue))
+        else:
+            drop(ctx, found.key)
 
     @then
     def looked(self, ctx: Context, echo: Echo, post: int, queue: bool) -> None:
@@ -126,13 +135,14 @@ class Listening(Cog, name="listening"):
             store.looked(ctx.tx, post, echo.link, quiet=echo.answers == 0)
             if queue:
                 store.enqueue(ctx, post)
+                posts.waits(ctx.unowned())
             elif again := self._unattended(ctx, post):
                 self._choose(ctx, again)
 
     def _unattended(self, ctx: Context, post: int) -> Post | None:
         """None when nobody needs to be asked about it any more."""
         found = store.waiting(ctx.tx, ctx.community, post)
-        if found is None or ctx.now >= found.at + ASKED_WITHIN or not store.choice(ctx.tx, ctx.community).active:
+        if found is None or ctx.now >= found.at + ASKED_WITHIN:
             return None
         turns = store.turns(ctx.tx, post)
         return None if Turn.TAKEN in turns.values() or len(turns) >= LISTENERS else found
@@ -222,9 +232,7 @@ class Listening(Cog, name="listening"):
 
     @job
     def enqueue(self, ctx: Context, post: int) -> None:
-        found = store.waiting(ctx.tx, ctx.community, post)
-        if found is not None:
-            ctx.unowned().look_at(found.key, then=self.looked.bind(post, True))
+        self._look(ctx, post, queue=True)
 
     @action(staff=STAFF)
     def unanswered(self, ctx: Context, post: int) -> Outcome:
