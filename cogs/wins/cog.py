@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -11,6 +13,7 @@ from bot.cog import Option as Opt
 from bot.context import Context, Json, Receipt, Standings
 from bot.people import accounts, communities, members
 from bot.people.roles import STAFF
+from bot.safety.contacts import Contact
 from bot.safety.personal_data import Kept
 from bot.scheduling.recurrence import next_daily, on_wall
 from bot.storage.database import Tx
@@ -18,7 +21,7 @@ from bot.storage.ids import chosen
 from bot.ui.card import Button, Call, Card, Style
 from bot.ui.outcome import Invalid, Outcome, Reply, Update
 from cogs.posts import api as posts
-from cogs.wins import cheers, posting, roundup, store, views, views_list
+from cogs.wins import changes, cheers, posting, roundup, store, views, views_asked, views_list
 from cogs.wins.model import STORY, Audience, Brag, State, Tell, Win, WinKind
 
 _PAGE = 5
@@ -30,6 +33,7 @@ _LATEST = timezone(timedelta(hours=14))
 class Wins(Cog, name="wins"):
     kept = (
         Kept("Your wins, who may see each, and whether you hide wins", ("win", "win_choice")),
+        Kept("New words for a posted win, while I ask whether they are meant for everybody", ("win_change",), 1, "at"),
         Kept("Cheers you gave", ("cheer",), until="until you take them back or the win is deleted"),
     )
 
@@ -79,15 +83,22 @@ class Wins(Cog, name="wins"):
         why = posts.hindrance(ctx, story, behind, room=views.ROOM)
         if why:
             return Reply(self._receipt(store.add(ctx, kind, story, behind), note=views.not_posted(why)))
+        found = posts.contacts_in(ctx, story, behind)
+        if found:
+            return Reply(self._ask(store.add(ctx, kind, story, behind), found))
         win = store.add(ctx, kind, story, behind, state=State.WAITING)
         ctx.look_up([win.member], then=self.appear.bind(win.id))
         return Reply(self._receipt(win))
 
-    def _try_to_post(self, ctx: Context, win: Win) -> Card:
-        """Queues a private win for the wins room, or says why it stays private."""
+    def _try_to_post(self, ctx: Context, win: Win, *, meant: frozenset[str] = frozenset()) -> Card:
+        """Queues a private win for the wins room, or says why it stays private. `meant`: the kinds of contact that its
+        author was asked about."""
         why = posts.hindrance(ctx, win.story, win.behind, room=views.ROOM)
         if why:
             return self._receipt(win, note=views.not_posted(why))
+        found = posts.contacts_in(ctx, win.story, win.behind)
+        if not meant.issuperset(found):
+            return self._ask(win, found)
         if store.move(ctx.tx, ctx.community, win.id, (State.PRIVATE,), State.WAITING):
             ctx.look_up([win.member], then=self.appear.bind(win.id))
         return self._receipt(self._again(ctx, win))
@@ -95,13 +106,17 @@ class Wins(Cog, name="wins"):
     # The author's own win: change, post, delete
 
     @action
-    def edit(self, ctx: Context, win: int) -> Outcome:
+    def edit(self, ctx: Context, win: int, to_post: bool = False) -> Outcome:
+        """`to_post`: they were on the way to post it, or its change."""
         mine = store.own(ctx.tx, ctx.member, win)
         if mine is None:
             return Update(views.gone())
         if mine.brag:
             return self.save_brag.open({"text": mine.story}, win)
-        audience = Audience.EVERYONE if mine.public else Audience.ME
+        change = changes.waiting(ctx, win) if mine.public else None
+        if change:
+            return self.save.open(change, win)
+        audience = Audience.EVERYONE if mine.public or to_post else Audience.ME
         return self.save.open(Tell(kind=mine.kind, story=mine.story, behind=mine.behind, audience=audience), win)
 
     def _change(self, ctx: Context, form: Tell, win: int) -> Outcome:
@@ -113,7 +128,16 @@ class Wins(Cog, name="wins"):
             why = posts.hindrance(ctx, form.story, form.behind, room=views.ROOM)
             if why:
                 return Invalid({"story": why})
+            found = posts.contacts_in(ctx, form.story, form.behind)
+            if not set(posts.contacts_in(ctx, mine.story, mine.behind)).issuperset(found):
+                changes.keep(ctx, win, form)
+                return Update(self._ask_change(win, form, found))
+        return self._rewrite(ctx, mine, form)
+
+    def _rewrite(self, ctx: Context, mine: Win, form: Tell) -> Outcome:
+        win, public = mine.id, form.audience is Audience.EVERYONE
         store.rewrite(ctx, win, form)
+        changes.drop(ctx.tx, ctx.member, win)
         mine = self._again(ctx, mine)
         if mine.public:
             if public:
@@ -127,11 +151,38 @@ class Wins(Cog, name="wins"):
         return Update(self._try_to_post(ctx, mine) if public else self._receipt(mine, heading="Changed"))
 
     @action
-    def post(self, ctx: Context, win: int) -> Outcome:
+    def post(self, ctx: Context, win: int, meant: str = "") -> Outcome:
+        """`meant`: what the member was asked about and wants to be seen."""
         mine = store.own(ctx.tx, ctx.member, win)
         if mine is None or mine.brag:
             return Update(views.gone())
-        return Update(self._receipt(mine) if mine.state is not State.PRIVATE else self._try_to_post(ctx, mine))
+        if mine.state is not State.PRIVATE:
+            return Update(self._receipt(mine))
+        return Update(self._try_to_post(ctx, mine, meant=frozenset(meant.split())))
+
+    @action
+    def post_change(self, ctx: Context, win: int, meant: str) -> Outcome:
+        """The new words of a posted win are meant for everybody."""
+        mine = store.own(ctx.tx, ctx.member, win)
+        if mine is None:
+            return Update(views.gone())
+        change = changes.waiting(ctx, win)
+        if change is None:
+            return Update(self._receipt(mine, heading="Your win"))
+        if not mine.public:
+            return self._rewrite(ctx, mine, replace(change, audience=Audience.ME))
+        why = posts.hindrance(ctx, change.story, change.behind, room=views.ROOM)
+        if why:
+            return Update(self._receipt(mine, note=views.not_changed(why), heading="Your win"))
+        found = posts.contacts_in(ctx, change.story, change.behind)
+        if not set(meant.split()).issuperset(found):
+            return Update(self._ask_change(win, change, found))
+        return self._rewrite(ctx, mine, change)
+
+    @action
+    def leave_post(self, ctx: Context, win: int) -> Outcome:
+        changes.drop(ctx.tx, ctx.member, win)
+        return self._look(ctx, win)
 
     @action
     def in_roundup(self, ctx: Context, win: int, on: bool) -> Outcome:
@@ -159,11 +210,15 @@ class Wins(Cog, name="wins"):
         ctx.withdraw(mine.key)
         posts.gone(ctx, mine.key)
         posting.refresh(ctx, mine, self.roundup_again)
+        changes.drop(ctx.tx, ctx.member, win)
         store.delete(ctx.tx, ctx.member, win)
         return Update(views.deleted(mine.public, self.page.bind("", 0, 0, 0)))
 
     @action
     def look(self, ctx: Context, win: int) -> Outcome:
+        return self._look(ctx, win)
+
+    def _look(self, ctx: Context, win: int) -> Outcome:
         mine = store.own(ctx.tx, ctx.member, win)
         return Update(views.gone() if mine is None else self._receipt(mine, heading="Your win"))
 
@@ -437,6 +492,22 @@ class Wins(Cog, name="wins"):
         assert found is not None  # read in this very transaction
         return found
 
+    def _ask(self, win: Win, found: Sequence[Contact]) -> Card:
+        ways = (
+            Button("Post it", self.post.bind(win.id, " ".join(found))),
+            Button("Change it", self.edit.bind(win.id, True)),
+            Button("Keep it private", self.look.bind(win.id)),
+        )
+        return views_asked.before_posting(win.story, win.behind, found, ways)
+
+    def _ask_change(self, win: int, form: Tell, found: Sequence[Contact]) -> Card:
+        ways = (
+            Button("Post it", self.post_change.bind(win, " ".join(found))),
+            Button("Change it", self.edit.bind(win, True)),
+            Button("Leave the post as it was", self.leave_post.bind(win)),
+        )
+        return views_asked.before_changing(form.story.strip(), form.behind.strip(), found, ways)
+
     def _post_calls(self, win: int) -> tuple[Call, Call]:
         return self.cheer.bind(win), self.more.bind(win)
 
@@ -463,10 +534,11 @@ class Wins(Cog, name="wins"):
 
     def forget(self, tx: Tx, member: int) -> None:
         posting.refresh_without(tx, member, self.roundup_again)
+        changes.forget(tx, member)
         store.forget(tx, member)
 
     def export(self, tx: Tx, member: int) -> Json:
-        return store.export(tx, member)
+        return {**store.export(tx, member), "words_that_wait_for_your_decision": changes.export(tx, member)}
 
 
 def _day(ordinal: int) -> date | None:

@@ -223,7 +223,7 @@ def forget(tx: Tx, member: int) -> None:
     tx.run("DELETE FROM win_choice WHERE member_id = :member", me)
 
 
-def export(tx: Tx, member: int) -> Json:
+def export(tx: Tx, member: int) -> dict[str, Json]:
     me = {"member": member}
     rows = tx.all(f"SELECT {WIN} FROM win WHERE member_id = :member ORDER BY created_at, id", me)  # noqa: S608 -- constant
     cheers = tx.all("SELECT win_id, at FROM cheer WHERE member_id = :member ORDER BY at, win_id", me)

@@ -78,6 +78,10 @@ def not_posted(why: str) -> str:
     return f"It is kept, and it isn't posted. {why}"
 
 
+def not_changed(why: str) -> str:
+    return f"Your new words are kept for a day, and the post stays as it was. {why}"
+
+
 CUT = f"Your message is longer than a win can be. I kept its first {STORY} characters; the message itself is unchanged."
 STAYS_OUT = "It was taken out of the wins room, so it stays with you alone. You can still change or delete it."
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.safety.contacts import Contact, found, warning
@@ -154,11 +154,13 @@ def test_links_are_seen_and_everything_is_told_in_breath() -> None:
     assert tone.problems(said) == []
 
 
-@given(st.text(max_size=400), st.text(max_size=40), st.lists(st.text(max_size=30), max_size=5))
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(max_size=200), st.text(max_size=40), st.lists(st.text(max_size=30), max_size=3))
 def test_any_text_gets_an_answer(text: str, name: str, companies: list[str]) -> None:
     assert set(found(text, name=name, companies=companies)) <= set(Contact)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from([*"0123456789+()-./@ a:w[]", "at", "dot", "com", "00 "]), max_size=60))
 def test_a_text_of_nothing_but_signs_gets_an_answer(signs: list[str]) -> None:
     found("".join(signs), name="".join(signs), companies=["".join(signs)])

@@ -76,8 +76,8 @@ async def test_words_deleted_by_hand_do_not_return_with_the_round_up(stage: Stag
 async def test_the_round_up_leaves_out_who_left_or_is_timed_out(stage: Stage, platform: MemoryPlatform) -> None:
     wren, ash, robin = [await stage.member(name) for name in ("wren", "ash", "robin")]
     for who in (wren, ash, robin):
-        await for_the_week(who, f"Of {who.name}, one.")
-        await for_the_week(who, f"Of {who.name}, two.")
+        await for_the_week(who, f"By {who.name[0]}, one.")
+        await for_the_week(who, f"By {who.name[0]}, two.")
     platform.adapter.people[wren.id].here = False
     platform.adapter.people[ash.id].timed_out = True
 
@@ -86,12 +86,12 @@ async def test_the_round_up_leaves_out_who_left_or_is_timed_out(stage: Stage, pl
 
     platform.adapter.people[wren.id].here = True
     for who in (wren, ash, robin):
-        await for_the_week(who, f"Of {who.name}, three.")
-    await for_the_week(wren, "Of wren, four.")
+        await for_the_week(who, f"By {who.name[0]}, three.")
+    await for_the_week(wren, "By w, four.")
     await stage.step(days=7)
     (post,) = [post for post in await stage.posts("wins") if "Wins of this week" in post.text]
     assert "ash" not in post.text
-    assert "Of robin, three." in post.text
+    assert "By r, three." in post.text
 
 
 async def test_a_post_deleted_by_hand_counts_as_removed(stage: Stage, platform: MemoryPlatform) -> None:
