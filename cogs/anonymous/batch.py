@@ -2,7 +2,8 @@
 
 One job for the whole deployment, again after a random time. It finds the communities that have something to do by one
 read. A row is seen by a batch, waits for a random number of further ones, and then appears. Alarms for moderators start
-here as well: a job that is written when somebody sends would hold the second of it.
+here as well, with the first batch of a day: a job that is written when somebody sends would hold the second of it, and
+one that is written by the next batch the half hour.
 """
 
 from __future__ import annotations
@@ -32,20 +33,22 @@ class AnonymousBatch(Cog, name="anonymousbatch"):
         return ((_KEY, self.batch.bind()),)
 
     @job
-    def batch(self, ctx: Context) -> None:
-        before = anonymity.today(ctx.now) - anonymity.RIGHTS
+    def batch(self, ctx: Context, last: int = 0) -> None:
+        """`last`: the day of the one before."""
+        today = anonymity.today(ctx.now)
+        before = today - anonymity.RIGHTS
         busy = batch_store.busy(ctx.tx, before)
         for one in busy:
             there = replace(ctx, community=one.id, platform=one.platform, member=0, account=0)
             _end(there, before)
             if one.here:
                 _appear(there)
-                if batch_store.news_for_staff(ctx.tx, one.id):
+                if last != today and store.to_review(ctx.tx, one.id):
                     posts.waits(there)
         batch_store.mix(ctx.tx, [one.id for one in busy])
         ctx.tx.drop_day_keys(before)
         low, high = (int(end.total_seconds()) for end in ROUND)
-        ctx.later(ctx.now + timedelta(seconds=DICE.randint(low, high)), self.batch.bind(), key=_KEY)
+        ctx.later(ctx.now + timedelta(seconds=DICE.randint(low, high)), self.batch.bind(today), key=_KEY)
 
     @then
     def posted(self, ctx: Context, receipt: Receipt, post: int) -> None:

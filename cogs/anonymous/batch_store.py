@@ -85,45 +85,36 @@ def wait(tx: Tx, id: int, rounds: int) -> None:
     tx.run("UPDATE anonymous_post SET rounds = :rounds WHERE id = :id", {"rounds": rounds, "id": id})
 
 
-def news_for_staff(tx: Tx, community: int) -> bool:
-    """Whether something waits for moderators that no batch has seen yet."""
-    row = tx.one(
-        "SELECT 1 FROM anonymous_post WHERE community_id = :community AND touched = 1 AND state = :review"
-        " AND leaving = 0 LIMIT 1",
-        {"community": community, "review": int(State.REVIEW)},
-    )
-    return row is not None
-
-
 def mix(tx: Tx, communities: Sequence[int]) -> None:
-    """Writes anew, in shuffled order, what authors have touched since the last batch.
+    """Writes the rows of these communities anew, in shuffled order, and so every mark of a use.
 
     A row tells more than its columns: on PostgreSQL `xmin` and `ctid` say which transactions of other tables came just
     before and after it, on SQLite its place in the page says which of two is older. All rows are taken out first, so
-    that none gets its old place back. This moves what a later look at the tables finds; old versions stay on the disk
-    until the database cleans up (docs/anonymity.md).
+    that none gets its old place back; all of a community, so that nothing tells the touched ones from the others. This
+    moves what a later look at the tables finds; old versions stay on the disk until the database cleans up
+    (docs/anonymity.md).
     """
     rows = [
         row
         for community in communities
         for row in tx.all(
-            f"SELECT {_POST} FROM anonymous_post WHERE community_id = :community AND touched = 1 ORDER BY id",  # noqa: S608 -- constants
+            f"SELECT {_POST} FROM anonymous_post WHERE community_id = :community ORDER BY id",  # noqa: S608 -- constants
             {"community": community},
         )
     ]
-    _again(tx, "anonymous_post", _POST, "id", rows)
-    _again(tx, "anonymous_use", _USE, "tag", tx.all(f"SELECT {_USE} FROM anonymous_use WHERE touched = 1 ORDER BY tag"))  # noqa: S608 -- constants
+    _again(tx, "anonymous_post", _POST, ", touched", rows)
+    _again(tx, "anonymous_use", _USE, "", tx.all(f"SELECT {_USE} FROM anonymous_use ORDER BY tag"))  # noqa: S608 -- constants
 
 
-def _again(tx: Tx, table: str, columns: str, key: str, rows: list[Row]) -> None:
+def _again(tx: Tx, table: str, columns: str, touched: str, rows: list[Row]) -> None:
+    """The first column is the key."""
     if not rows:
         return
     DICE.shuffle(rows)
     names = columns.split(", ")
-    at = names.index(key)
-    tx.many(f"DELETE FROM {table} WHERE {key} = :key", [{"key": row[at]} for row in rows])  # noqa: S608 -- constants
-    places = ", ".join(f":{name}" for name in names)
+    tx.many(f"DELETE FROM {table} WHERE {names[0]} = :key", [{"key": row[0]} for row in rows])  # noqa: S608 -- constants
+    places = ", ".join(f":{name}" for name in names) + (", 0" if touched else "")
     tx.many(
-        f"INSERT INTO {table} ({columns}, touched) VALUES ({places}, 0)",  # noqa: S608 -- constants
+        f"INSERT INTO {table} ({columns}{touched}) VALUES ({places})",  # noqa: S608 -- constants
         [dict(zip(names, row, strict=True)) for row in rows],
     )

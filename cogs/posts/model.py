@@ -233,6 +233,12 @@ class Act(StrEnum):
     BUDDY_IMPORTED = "buddy-imported"
     PROMPTS = "prompts"
     CHECKINS = "checkins"
+    NAMELESS_RULES = "nameless-rules"
+    NAMELESS_ACCEPTED = "nameless-accepted"
+    NAMELESS_ASKED = "nameless-asked"
+    NAMELESS_DECLINED = "nameless-declined"
+    NAMELESS_MUTED = "nameless-muted"
+    NAMELESS_LIFTED = "nameless-lifted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -264,6 +264,12 @@ _ACTS_ALONE = {
     "buddy-imported": "imported past buddies",
     "prompts": "changed prompts",
     "checkins": "changed check-ins",
+    "nameless-rules": "changed posts without a name",
+    "nameless-accepted": "accepted a post without a name",
+    "nameless-asked": "asked for a change in a post without a name",
+    "nameless-declined": "declined a post without a name",
+    "nameless-muted": "muted the author of a post without a name, unseen",
+    "nameless-lifted": "lifted the mute of an author without a name",
 }
 """Acts that are about nobody."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.context import Context
 from bot.people.roles import STAFF, Role
+from cogs.anonymous import api as anonymous
 from cogs.checkins import api as checkins
 from cogs.listening import api as listening
 from cogs.posts import api as posts
@@ -13,7 +14,7 @@ DECIDERS = STAFF | {Role.FACILITATOR}
 
 def everything(ctx: Context) -> list[posts.Queued]:
     """Oldest first, for the community."""
-    return sorted([*posts.queued(ctx), *listening.queued(ctx)], key=lambda item: item.since)
+    return sorted([*posts.queued(ctx), *anonymous.queued(ctx), *listening.queued(ctx)], key=lambda item: item.since)
 
 
 def mine(ctx: Context) -> list[posts.Queued]:

@@ -12,8 +12,8 @@ CREATE TABLE anonymous_terms (
 -- pseudonym: who that is in this thread. state: see State. rounds: how many batches it still waits for.
 -- stays: the author asked that the post stays in the room when this row goes. leaving: it goes with the next batch.
 -- news: a decision the author has not read. verdict: a moderator's words to the author, sealed.
--- touched: written by its author since the last batch, which writes such rows anew, in an order that it shuffles: where
--- a row lies on the disk, or which transaction wrote it, would else tell what its author did before and after.
+-- touched: written by its author since the last batch, which writes the community's rows anew, in an order that it
+-- shuffles: where a row lies on the disk, or which transaction wrote it, would else tell what its author did before.
 CREATE TABLE anonymous_post (
     id INTEGER PRIMARY KEY,
     community_id INTEGER NOT NULL REFERENCES community (id) ON DELETE CASCADE,
@@ -40,14 +40,12 @@ CREATE INDEX anonymous_post_touched ON anonymous_post (community_id) WHERE touch
 
 -- That somebody has sent something today: a row each time, none of which shows that another one is the same person's.
 -- tag: a number, so that SQLite keeps the rows by it and not in the order of their making. since: the midnight, in UTC,
--- that began the day. touched: made since the last batch, which writes it anew as it does a post.
+-- that began the day. Each batch writes them anew, as it does posts.
 CREATE TABLE anonymous_use (
     tag INTEGER PRIMARY KEY,
-    since INTEGER NOT NULL,
-    touched INTEGER NOT NULL DEFAULT 1
+    since INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX anonymous_use_since ON anonymous_use (since);
-CREATE INDEX anonymous_use_touched ON anonymous_use (touched) WHERE touched = 1;
 
 -- Who may not write without a name for a while: a hash of the person and of this row's id. post_id: the post that
 -- moderators looked at. day: when they did. until: NULL is until they lift it; else a midnight, in UTC.
