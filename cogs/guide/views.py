@@ -15,6 +15,8 @@ def guide(buttons: Sequence[Button]) -> Card:
                     ("/win", "Keep something that went well, for yourself or for everyone."),
                     ("/wins", "Look through your own wins."),
                     ("/rejection", "Log a no. It stays private unless you share it."),
+                    ("/reflect", "Look back on a no or a talk, only for yourself."),
+                    ("/note", "Words to copy: thanks, a question, a request for feedback."),
                     ("/buddy join", "A buddy: somebody who looks for work too, one to one."),
                     ("/rest", "Quiet from me for as long as you like."),
                     ("/help-now", "Help lines by country, at any hour."),

@@ -248,8 +248,18 @@ class Thanks(Cog, name="thanks"):
 
     @job
     def removed(self, ctx: Context, thanks: int) -> None:
-        """Staff took the post down."""
-        store.move(ctx.tx, ctx.community, thanks, _ON_ITS_WAY, State.REMOVED)
+        """Staff took the post down, and told who wrote it; who received it hears that they keep it."""
+        found = store.here(ctx.tx, ctx.community, thanks)
+        if store.move(ctx.tx, ctx.community, thanks, _ON_ITS_WAY, State.REMOVED) and found:
+            due, until = ctx.now, ctx.now + timedelta(days=7)
+            ctx.notify(found.member, Kind.NOTICE, self.taken_down.bind(thanks), due=due, expires=until, key=found.key)
+
+    @notice
+    def taken_down(self, ctx: Context, thanks: int) -> Card | None:
+        found = store.own(ctx.tx, ctx.member, thanks)
+        if found is None or found.state is not State.REMOVED:
+            return None
+        return views.taken_down(self.look.bind(thanks))
 
     @job
     def withdrawn(self, ctx: Context, thanks: int) -> None:

@@ -119,6 +119,15 @@ def arrived(thanks: ThankYou, ways: Ways) -> Card:
     )
 
 
+def taken_down(look: Call) -> Card:
+    """To whoever published it, without the words: they did not write them."""
+    body = (
+        Text("Moderators took a thank-you to you out of the wins room. You keep it, and only you can see it."),
+        Actions((Button("Look at it", look),)),
+    )
+    return Card("A thank-you is no longer in the room", body)
+
+
 _WHERE = {
     State.OFFERED: "Only you can see it. Without an answer it goes after 30 days.",
     State.KEPT: "It is kept, and only you can see it.",

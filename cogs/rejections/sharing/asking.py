@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bot.context import Context
 from bot.ui.card import Card
 from bot.ui.outcome import Asked, Invalid, Outcome, Reply
+from cogs.anonymous import api as anonymous
 from cogs.posts import api as posts
 from cogs.rejections import views as log_views
 from cogs.rejections.sharing import audiences, posting, store, views
@@ -17,7 +18,8 @@ def whom(ctx: Context, rejection: int) -> Card:
     """Whom they may share it with now. Asked also where there is one answer: it says who will see it."""
     choices = audiences.choices(ctx)
     shared = [one for one in store.of_rejection(ctx.tx, ctx.member, rejection) if one.public]
-    return views.whom(rejection, choices, shared, nameless=None, platform=ctx.platform)
+    nameless = anonymous.start_button() if anonymous.on(ctx) else None
+    return views.whom(rejection, choices, shared, nameless=nameless, platform=ctx.platform)
 
 
 def words_of(ctx: Context, share: Share) -> Mapping[str, Asked]:

@@ -11,7 +11,9 @@ from bot.people import communities
 from bot.scheduling import jobs
 from bot.storage.database import Tx
 from bot.ui.card import Call
-from tests.cogs.rejections.sharing import opens
+from bot.ui.form import Place
+from tests.cogs.buddies.pairs import together, two
+from tests.cogs.rejections.sharing import BEEN, BUDDY, WITH, opens, shared, tells
 from tests.stage import Actor, Seen, Stage
 from tests.stage.memory import MemoryPlatform
 
@@ -113,3 +115,55 @@ async def test_a_post_that_could_not_go_out_is_kept_and_its_author_told(stage: S
     assert "wasn't posted" in told.text
     assert "gone" in (await fern.press(post, "I'm with you")).text
     assert "On its way" in (await wren.press(told, "Try again")).text
+
+
+async def test_what_is_for_a_buddy_opens_for_nobody_else_behind_its_content_note(
+    stage: Stage, platform: MemoryPlatform
+) -> None:
+    wren, ash = await two(stage)
+    await together(stage, wren, ash)
+    await tells(wren, "Words for one", BUDDY, note="health")
+    post = (await stage.rooms(ash))[0].posts[-1]
+    assert "Words for one" in (await ash.press(post, "Show")).text
+    for other in (await stage.member("pine"), stage.stranger("oak")):
+        assert "gone" in (await other.press(post, "Show")).text
+
+
+async def test_a_room_lost_before_the_post_is_shown_leaves_the_buddy_a_message(
+    stage: Stage, platform: MemoryPlatform
+) -> None:
+    wren, ash = await two(stage)
+    await together(stage, wren, ash)
+    form = await opens(wren, await wren.command("rejection"), BUDDY)
+    (remote,) = platform.adapter.private
+    platform.adapter.rooms[remote] = Place(remote, missing=("Send Messages",))
+    await wren.submit(form, words="Words for one")
+    await stage.step(days=1)
+    (told,) = [seen for seen in await stage.dms(ash) if "Your buddy heard a no" in seen.text]
+    assert "Words for one" not in told.text
+    assert "Words for one" in (await ash.press(told, "Read it")).text
+
+
+async def test_a_support_post_waits_for_an_answer_until_somebody_presses_or_it_is_gone(
+    stage: Stage, platform: MemoryPlatform
+) -> None:
+    wren, ash = await two(stage)
+    await together(stage, wren, ash)
+    await tells(wren, "Words for one", BUDDY)
+    assert not await waiting(stage)
+    for press in (WITH, BEEN):
+        post = await shared(stage, wren, "Words for many")
+        assert len(await waiting(stage)) == 1
+        await wren.press(post, press)
+        assert len(await waiting(stage)) == 1
+        await ash.press(post, press)
+        assert not await waiting(stage)
+    post = await shared(stage, wren, "Words for many")
+    assert len(await waiting(stage)) == 1
+    await wren.press(await wren.press(post, "…"), "Delete")
+    assert not await waiting(stage)
+
+
+async def waiting(stage: Stage) -> list[object]:
+    """Posts of which somebody on duty may be told."""
+    return list(await stage.db.read(lambda tx: tx.all("SELECT id FROM job WHERE call = 'listening.ask'")))

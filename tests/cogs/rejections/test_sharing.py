@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.cogs.anonymous.steps import member as nameless
+from tests.cogs.anonymous.steps import switched
 from tests.cogs.rejections.sharing import BEEN, WITH, opens, shared
 from tests.stage import Actor, Seen, Stage
 
@@ -177,3 +179,47 @@ async def test_sharing_pings_nobody_and_changes_no_layout(stage: Stage) -> None:
     words = "@everyone <!channel> <@U123> # title\n1. one"
     post = await shared(stage, wren, words)
     assert words in post.text
+
+
+async def test_been_there_is_a_press_of_its_own_and_taken_back_alone(stage: Stage) -> None:
+    wren, fern, pine = await stage.member("wren"), await stage.member("fern"), await stage.member("pine")
+    post = await shared(stage, wren)
+    assert "yours" in (await wren.press(post, BEEN)).text
+    for actor, button in ((fern, WITH), (fern, BEEN), (pine, BEEN)):
+        assert "Thank you" in (await actor.press(post, button)).text
+    again = await fern.press(post, BEEN)
+    assert "already" in again.text
+    await pine.press(again, "Take it back")
+    await fern.press(post, BEEN)
+    await stage.step(days=2)
+    (told,) = await stage.dms(wren)
+    with_you, _, been = told.text.partition("Been there: ")
+    assert "@fern" in with_you
+    assert "@fern" in been
+    assert "@pine" not in told.text
+    assert not [digit for digit in "23" if digit in (await stage.posts("support"))[0].text]
+
+
+async def test_sharing_asks_whom_and_keeping_it_private_is_one_press(stage: Stage) -> None:
+    wren, fern = await stage.member("wren"), await stage.member("fern")
+    entry = await wren.command("rejection")
+    choice = await wren.press(entry, "Share")
+    assert set(choice.buttons) == {"The support room", "Keep it private"}
+    assert "everyone who can open it, with your name" in choice.text
+    for button in choice.buttons:
+        assert "gone" in (await fern.press(choice, button)).text
+    assert "Only you see it" in (await wren.press(choice, "Keep it private")).text
+    assert not await stage.posts("support")
+
+
+async def test_where_it_is_on_the_way_without_a_name_is_a_form_of_its_own(stage: Stage) -> None:
+    wren = await nameless(stage, "wren")
+    entry = await wren.command("rejection", company="Larch & Co")
+    assert "Without your name" not in (await wren.press(entry, "Share")).buttons
+    await switched(stage)
+    page = await wren.press(await wren.press(entry, "Share"), "Without your name")
+    form = await wren.press(page, "Write")
+    assert "Larch" not in str(form.prefill)
+    await wren.submit(form, words="Some days are long.")
+    assert "shared" not in (await wren.command("rejections")).text
+    assert "Some days" not in str(await stage.db.read(lambda tx: tx.all("SELECT * FROM rejection_share")))

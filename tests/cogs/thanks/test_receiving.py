@@ -132,6 +132,11 @@ async def test_others_can_report_the_post_and_staff_can_take_it_down_for_good(st
     assert WORDS in seen.text
     assert "taken out" in seen.text
     assert "Publish it" not in seen.buttons
+    (told,) = [one for one in await stage.dms(ash) if "no longer in the room" in one.text]
+    assert WORDS not in told.text
+    assert "taken out" in (await ash.press(told, "Look at it")).text
+    (told,) = [one for one in await stage.dms(wren) if "taken down" in one.text]
+    assert WORDS in told.text
 
 
 async def test_where_posts_are_stopped_or_there_is_no_room_it_is_kept_and_said_why(stage: Stage) -> None:
