@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.cog import Cog, action, command, job, notice, submit, then
 from bot.context import Context, Echo, Json, Kind, Standings
@@ -30,7 +31,7 @@ from cogs.listening.model import (
     Who,
 )
 from cogs.listening.settling import drop, settle
-from cogs.listening.times import Listener, next_turn
+from cogs.listening.times import Listener, may_ask_at, next_turn
 from cogs.posts import api as posts
 
 
@@ -145,30 +146,35 @@ class Listening(Cog, name="listening"):
         if found is None or ctx.now >= found.at + ASKED_WITHIN:
             return None
         turns = store.turns(ctx.tx, post)
-        return None if Turn.TAKEN in turns.values() or len(turns) >= LISTENERS else found
+        considering = any(turn is Turn.ASKED and ctx.now < at + ANSWERED_WITHIN for turn, at in turns.values())
+        taken = any(turn is Turn.TAKEN for turn, _ in turns.values())
+        return None if considering or taken or len(turns) >= LISTENERS else found
 
     def _choose(self, ctx: Context, post: Post) -> None:
         turn = next_turn([one for one in store.listeners(ctx, post.id) if _may_meet(ctx, one, post)], ctx.now, post.id)
         match turn:
             case Listener(member=member):
                 ctx.unowned().look_up([member], then=self.known.bind(post.id, member))
-            case None:
+            case datetime() if turn < post.at + ASKED_WITHIN:
+                ctx.unowned().later(turn, calls.ask(post.id), key=store.ask_key(post.id))
+            case _:
                 pass  # moderators hear of it in time
-            case at:
-                ctx.unowned().later(at, calls.ask(post.id), key=store.ask_key(post.id))
 
     @then
     def known(self, ctx: Context, standings: Standings, post: int, member: int) -> None:
         """How somebody stands on the platform is known: they are asked, or somebody else is."""
         found = self._unattended(ctx, post)
-        if found is None or store.duty(ctx.tx, member) is None or store.turn_of(ctx.tx, member, post) is not None:
+        if found is None:
+            return
+        if not any(one.member == member and may_ask_at(one, ctx.now) == ctx.now for one in store.listeners(ctx, post)):
+            self._choose(ctx, found)  # meanwhile they were asked about another one, or went off duty
             return
         standing = next(iter(standings.of), None)
         if standing is not None and not standing.here:
             store.turn_off(ctx.tx, member)
         held = roles.held(ctx.tx, ctx.community, member, standing.role_ids if standing else ())
         left_out = store.choice(ctx.tx, ctx.community).role_only and Role.LISTENER not in held
-        if left_out or (standing is not None and (standing.new or standing.guest or not standing.may_post)):
+        if left_out or (standing is not None and (standing.new or not standing.may_post)):
             store.give_turn(ctx, member, post, Turn.UNFIT)
             self._choose(ctx, found)
             return
@@ -202,8 +208,8 @@ class Listening(Cog, name="listening"):
         if found is None:
             return Update(views.settled())
         done, skip = self.replied.bind(post), self.skip.bind(post)
-        others = [turn for member, turn in store.turns(ctx.tx, post).items() if member != ctx.member]
-        if Turn.TAKEN in others:
+        turns = store.turns(ctx.tx, post)
+        if any(turn is Turn.TAKEN for member, (turn, _) in turns.items() if member != ctx.member):
             return Update(views.somebody_else(found, replied=done, skip=skip))
         store.set_turn(ctx.tx, ctx.member, post, Turn.TAKEN)
         ctx.cancel(store.ask_key(post))
@@ -246,7 +252,7 @@ class Listening(Cog, name="listening"):
         found = store.waiting(ctx.tx, ctx.community, post)
         if found is not None and found.queued_at is not None:
             settle(ctx, post)
-            posts.audit(ctx, posts.Act.CLOSED, key=found.key)
+            posts.audit(ctx, posts.Act.POST_ANSWERED, key=found.key)
         return Update(views.closed(calls.BACK_TO_QUEUE))
 
     # For organisers

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.context import Context, Json
@@ -174,6 +174,7 @@ def listeners(ctx: Context, post: int) -> list[Listener]:
         },
     ):
         times[member].append(moment(at))
+    told = _told(ctx)
     found: list[Listener] = []
     for member, daily, weekly, last, zone, quiet_from, quiet_to, rest, account, messages in rows:
         clock = Clock(ZoneInfo(zone), quiet_from, quiet_to)
@@ -184,7 +185,7 @@ def listeners(ctx: Context, post: int) -> list[Listener]:
                 clock,
                 Caps(daily, weekly),
                 None if rest is None else moment(rest),
-                None if _messages_of(ctx.tx, account, today) < messages else today,
+                None if told.get((account, today.toordinal()), 0) < messages else today,
                 tuple(times[member]),
                 None if last is None else moment(last),
             )
@@ -192,14 +193,16 @@ def listeners(ctx: Context, post: int) -> list[Listener]:
     return found
 
 
-def _messages_of(tx: Tx, account: int, day: date) -> int:
-    """How many messages that they did not ask for they got on that day."""
-    row = tx.one(
-        "SELECT COUNT(*) FROM courtesy_slot WHERE account_id = :account AND local_day = :day",
-        {"account": account, "day": day.toordinal()},
+def _told(ctx: Context) -> dict[tuple[int, int], int]:
+    """How many messages that they did not ask for those on duty got, by account and day on their own clock."""
+    today = ctx.now.toordinal()
+    rows = ctx.tx.all(
+        "SELECT s.account_id, s.local_day, COUNT(*) FROM courtesy_slot s JOIN member m ON m.account_id = s.account_id"
+        " JOIN listening_duty d ON d.member_id = m.id WHERE d.community_id = :community AND d.on_duty = 1"
+        " AND s.local_day BETWEEN :first AND :last GROUP BY s.account_id, s.local_day",
+        {"community": ctx.community, "first": today - 1, "last": today + 1},
     )
-    assert row is not None
-    return row[0]
+    return {(account, day): count for account, day, count in rows}
 
 
 # Turns
@@ -233,13 +236,13 @@ def set_turn(tx: Tx, member: int, post: int, state: Turn) -> None:
     )
 
 
-def turns(tx: Tx, post: int) -> dict[int, Turn]:
-    """By listener; without those who could not be asked."""
+def turns(tx: Tx, post: int) -> dict[int, tuple[Turn, datetime]]:
+    """Whose turn it was, and when they were asked; without those who could not be."""
     rows = tx.all(
-        "SELECT member_id, state FROM listening_turn WHERE post_id = :post AND state <> :unfit",
+        "SELECT member_id, state, at FROM listening_turn WHERE post_id = :post AND state <> :unfit",
         {"post": post, "unfit": int(Turn.UNFIT)},
     )
-    return {member: Turn(state) for member, state in rows}
+    return {member: (Turn(state), moment(at)) for member, state, at in rows}
 
 
 def open_turns(tx: Tx, member: int) -> list[int]:

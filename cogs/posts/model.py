@@ -233,6 +233,7 @@ class Act(StrEnum):
     BUDDY_IMPORTED = "buddy-imported"
     PROMPTS = "prompts"
     CHECKINS = "checkins"
+    POST_ANSWERED = "post-answered"
     NAMELESS_RULES = "nameless-rules"
     NAMELESS_ACCEPTED = "nameless-accepted"
     NAMELESS_ASKED = "nameless-asked"

@@ -264,6 +264,7 @@ _ACTS_ALONE = {
     "buddy-imported": "imported past buddies",
     "prompts": "changed prompts",
     "checkins": "changed check-ins",
+    "post-answered": "marked as answered a post that had waited",
     "nameless-rules": "changed posts without a name",
     "nameless-accepted": "accepted a post without a name",
     "nameless-asked": "asked for a change in a post without a name",

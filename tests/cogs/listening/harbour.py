@@ -21,7 +21,7 @@ from tests.stage import Actor, Seen, Stage
 ON_MEMORY = pytest.mark.parametrize("stage", [("memory", "sqlite")], indirect=True, ids=str)
 ON_BOTH_DATABASES = pytest.mark.parametrize("stage", RUNS[3:], indirect=True)
 ON_DISCORD = pytest.mark.parametrize("stage", [("discord", "sqlite")], indirect=True, ids=str)
-KEY = "harbour:1"
+KEY, NAMELESS = "harbour:1", "harbour:2"
 WORDS = "A hard week, again."
 TITLE = "A post in the support room"
 ALERT = "A post waits for an answer"
@@ -30,33 +30,34 @@ ALERT = "A post waits for an answer"
 class Harbour(Cog, name="harbour"):
     @command("harbour tell", "Posts with a name.")
     def tell(self, ctx: Context) -> Outcome:
-        self._show(ctx, ctx.member)
+        self._show(ctx, KEY, ctx.member)
         return Reply(Card("Told"))
 
     @command("harbour whisper", "Posts without a name.")
     def whisper(self, ctx: Context) -> Outcome:
-        self._show(ctx.unowned(), 0)
+        self._show(ctx.unowned(), NAMELESS, 0)
         return Reply(Card("Whispered"))
 
-    def _show(self, ctx: Context, author: int) -> None:
+    def _show(self, ctx: Context, key: str, author: int) -> None:
         room = communities.room(ctx.tx, ctx.community, "support")
         assert room is not None
-        card = Card(TITLE, (Text(WORDS), Actions((Button("I'm with you", self.with_you.bind()),))))
-        ctx.show(KEY, room.id, card, lane=Lane.ACT, then=self.shown.bind(author))
+        card = Card(TITLE, (Text(WORDS), Actions((Button("I'm with you", self.with_you.bind(key)),))))
+        ctx.show(key, room.id, card, lane=Lane.ACT, then=self.shown.bind(key, author))
 
     @then
-    def shown(self, ctx: Context, receipt: Receipt, author: int) -> None:
-        api.asked(ctx, KEY, author=author or None, title=TITLE)
+    def shown(self, ctx: Context, receipt: Receipt, key: str, author: int) -> None:
+        api.asked(ctx, key, author=author or None, title=TITLE)
 
     @action
-    def with_you(self, ctx: Context) -> Outcome:
-        api.answered(ctx, KEY)
+    def with_you(self, ctx: Context, key: str) -> Outcome:
+        api.answered(ctx, key)
         return Done()
 
     @command("harbour untell", "Takes it back.")
     def untell(self, ctx: Context) -> Outcome:
-        ctx.withdraw(KEY)
-        api.over(ctx, KEY)
+        for key in (KEY, NAMELESS):
+            ctx.withdraw(key)
+            api.over(ctx, key)
         return Reply(Card("Gone"))
 
     @command("harbour queue", "What waits.", staff=STAFF)

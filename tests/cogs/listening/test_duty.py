@@ -68,6 +68,15 @@ async def test_the_daily_and_weekly_limits_hold(stage: Stage) -> None:
         await stage.step(hours=24 - 8.2)
 
 
+async def test_two_posts_at_once_make_one_alert(stage: Stage) -> None:
+    wren, ash = await person(stage, "wren"), await listener(stage, "ash")
+    await wren.command("harbour tell")
+    await wren.command("harbour whisper")
+    await stage.step(hours=8)
+    assert await asked(stage, ash) == ["ash"]
+    assert await row(stage, "SELECT COUNT(*) FROM listening_turn") == (1,)
+
+
 async def test_nobody_is_asked_in_their_own_cool_off_or_quiet_hours(stage: Stage) -> None:
     wren, ash, robin = await person(stage, "wren"), await listener(stage, "ash"), await listener(stage, "robin")
     account = await account_id(stage, ash)
