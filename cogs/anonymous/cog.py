@@ -109,7 +109,7 @@ class Anonymous(Cog, name="anonymous"):
     def stay(self, ctx: Context, post: int, stays: bool) -> Outcome:
         """Whether it stays in the room when its 30 days are over."""
         found = rights.mine(ctx, post)
-        if found is not None:
+        if found is not None and (own.can_stay(ctx, found) or not stays):
             store.let_stay(ctx.tx, ctx.community, post, stays)
         return Update(self._own(ctx, rights.mine(ctx, post)))
 

@@ -9,20 +9,28 @@ from cogs.anonymous.model import Nameless, State, Support, key_of
 from cogs.buddies import api as buddies
 from cogs.listening import api as listening
 from cogs.posts import api as posts
+from cogs.posts.api import ContentNote
 
 
 def card(ctx: Context, post: Nameless) -> Card:
     """The caller knows that it is theirs. What was decided about it counts as read."""
     store.read_news(ctx.tx, ctx.community, post.id)
-    reason = posts.why_removed(ctx, post.key) if post.state is State.REMOVED else ""
+    told = posts.why_removed(ctx, post.key) if post.state is State.REMOVED else post.verdict
     return views_own.own(
         post,
         with_you=_who(ctx, post, Support.WITH_YOU),
         been_there=_who(ctx, post, Support.BEEN_THERE),
-        reason=reason,
+        told=told,
         muted=rights.mute_words(ctx),
         can_answer=post.state is State.SHOWN and not post.answer,
+        can_stay=can_stay(ctx, post),
     )
+
+
+def can_stay(ctx: Context, post: Nameless) -> bool:
+    """Words behind a content note are in its row alone, which goes."""
+    root = store.get(ctx.tx, ctx.community, post.thread)
+    return post.state in views_own.STAYING and root is not None and root.said.note is ContentNote.NONE
 
 
 def _who(ctx: Context, post: Nameless, kind: Support) -> list[int]:

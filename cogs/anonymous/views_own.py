@@ -58,26 +58,33 @@ def _option(one: Nameless) -> Option:
 
 
 def own(
-    post: Nameless, *, with_you: Sequence[int], been_there: Sequence[int], reason: str, muted: str, can_answer: bool
+    post: Nameless,
+    *,
+    with_you: Sequence[int],
+    been_there: Sequence[int],
+    told: str,
+    muted: str,
+    can_answer: bool,
+    can_stay: bool,
 ) -> Card:
-    """`reason`: why staff took it down, if they said. `muted`: in words, where they can't write now."""
+    """`told`: a moderator's words about it. `muted`: in words, where they can't write now."""
     body: list[Block] = [Text(_became(post))]
-    if words := reason or post.verdict:
-        body += [Note("They wrote:"), Text(words)]
+    if told:
+        body += [Note("They wrote:"), Text(told)]
     body += [Note("Your words:"), Text(post.said.words)]
     body += [_people(kind, people) for kind, people in zip(Support, (with_you, been_there), strict=True) if people]
-    if post.state in _STAYING:
+    if post.state in STAYING:
         body.append(Note(_end(post)))
     if muted:
         body.append(Note(muted))
     return Card(
         "Your answer without a name" if post.answer else "Your post without a name",
-        (*body, Actions(_buttons(post, can_answer=can_answer))),
+        (*body, Actions(_buttons(post, can_answer=can_answer, can_stay=can_stay))),
         Tone.CARE,
     )
 
 
-_STAYING = (State.REVIEW, State.READY, State.SHOWN)
+STAYING = (State.REVIEW, State.READY, State.SHOWN)
 """Where it matters what becomes of it later."""
 
 
@@ -94,7 +101,7 @@ def _became(post: Nameless) -> str:
         case State.DECLINED:
             return "A moderator decided not to show it. Nobody else has seen it. You can change it and send it again."
         case State.REMOVED:
-            return "It is not in the room any more: it was taken down, or it could not be posted."
+            return post.verdict or "Moderators took it down."
         case _:
             assert_never(post.state)
 
@@ -115,14 +122,14 @@ def _end(post: Nameless) -> str:
     return f"It is yours until {until}. After that {after}."
 
 
-def _buttons(post: Nameless, *, can_answer: bool) -> tuple[Button, ...]:
+def _buttons(post: Nameless, *, can_answer: bool, can_stay: bool) -> tuple[Button, ...]:
     found: list[Button] = []
     if post.changeable:
         found.append(Button("Change it", calls.change(post.id), Style.PRIMARY))
     if can_answer:
         found.append(Button("Answer in my thread", calls.answer(post.id), Style.PRIMARY))
     found.append(Button("Withdraw", calls.ask_withdraw(post.id)))
-    if post.state in _STAYING:
+    if can_stay:
         label = "Let it go" if post.stays else f"Let it stay after {DAYS} days"
         found.append(Button(label, calls.stay(post.id, not post.stays)))
     return (*found, Button("Your posts", calls.MINE), help_now.button())

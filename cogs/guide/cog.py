@@ -5,6 +5,7 @@ from bot.context import Context, Json
 from bot.storage.database import Tx
 from bot.ui.card import Button, Style
 from bot.ui.outcome import Outcome, Reply
+from cogs.anonymous import api as anonymous
 from cogs.guide import views
 from cogs.help import api as help_now
 from cogs.rejections import api as rejections
@@ -23,7 +24,7 @@ class Guide(Cog, name="guide"):
             rest.button(),
             help_now.button(),
         )
-        return Reply(views.guide(buttons))
+        return Reply(views.guide(buttons, nameless=anonymous.on(ctx)))
 
     def forget(self, tx: Tx, member: int) -> None:
         """Nothing is stored."""

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from bot.ui.card import Actions, Button, Card, Fields, Note, Text, Tone
 
 
-def guide(buttons: Sequence[Button]) -> Card:
+def guide(buttons: Sequence[Button], *, nameless: bool) -> Card:
+    """`nameless`: sharing without a name is on here."""
+    without = (("/share-anonymously", "Write in the support room without your name."),) if nameless else ()
     return Card(
         "What I can do",
         (
@@ -15,6 +17,7 @@ def guide(buttons: Sequence[Button]) -> Card:
                     ("/win", "Keep something that went well, for yourself or for everyone."),
                     ("/wins", "Look through your own wins."),
                     ("/rejection", "Log a no. It stays private unless you share it."),
+                    *without,
                     ("/reflect", "Look back on a no or a talk, only for yourself."),
                     ("/note", "Words to copy: thanks, a question, a request for feedback."),
                     ("/buddy join", "A buddy: somebody who looks for work too, one to one."),

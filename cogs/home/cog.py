@@ -13,6 +13,7 @@ from bot.people.zones import Candidate
 from bot.storage.database import Tx
 from bot.ui.card import Block, Button, Call, Card, CardError
 from bot.ui.outcome import Invalid, Outcome, Reply, Update
+from cogs.anonymous import api as anonymous
 from cogs.checkins import api as checkins
 from cogs.home import api, views
 from cogs.home.model import QuietHours, Where, quiet_errors
@@ -184,14 +185,15 @@ class HomeCog(Cog, name="home"):
 
     @home(order=10)
     def held_section(self, ctx: Context) -> HomeSection | None:
-        """What waits: held messages and, for staff alone, reports."""
+        """What waits: held messages, decisions about posts without a name and, for staff alone, reports."""
         count = held.count(ctx.tx, ctx.member) if self._waiting(ctx) else 0
-        reports = posts.reports_button(ctx)
+        decision, reports = anonymous.home_button(ctx), posts.reports_button(ctx)
         mine = Button("What I held back", self.held.bind()) if count else None
-        if mine is None and reports is None:
+        more = tuple(button for button in (decision, reports) if button)
+        if mine is None and not more:
             return None
-        line = views.waiting_line(count, reports=reports is not None)
-        return HomeSection(line, mine, () if reports is None else (reports,))
+        line = views.waiting_line(count, decision=decision is not None, reports=reports is not None)
+        return HomeSection(line, mine, more)
 
     @action
     def held(self, ctx: Context) -> Outcome:

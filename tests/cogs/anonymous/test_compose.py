@@ -237,3 +237,19 @@ def test_every_state_of_the_first_card_reads_calmly() -> None:
             card = views.compose(platform=platform, reviewed=reviewed, why=None, news=True)
             for content in contents(card):
                 assert not tone.problems(text_of(content, Scene(0)))
+
+
+async def test_the_guide_names_it_where_it_is_switched_on(stage: Stage) -> None:
+    wren = await member(stage, "wren")
+    assert "/share-anonymously" not in (await wren.command("help")).text
+    await switched(stage)
+    assert "/share-anonymously" in (await wren.command("help")).text
+
+
+async def test_it_is_one_of_the_ways_to_share_a_no(stage: Stage) -> None:
+    wren = await member(stage, "wren")
+    asks = await wren.press(await wren.command("rejection"), "Share")
+    assert "Without your name" not in asks.buttons
+    await switched(stage)
+    asks = await wren.press(await wren.command("rejection"), "Share")
+    assert "Who could still find out" in (await wren.press(asks, "Without your name")).text
