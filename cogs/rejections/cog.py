@@ -193,7 +193,7 @@ class Rejections(Cog, name="rejections"):
             return Update(views.gone())
         posting.take_down(ctx, found)
         shares.unshare(ctx.tx, ctx.member, share)
-        return Update(share_views.post_deleted())
+        return Update(share_views.post_deleted(seen=found.public))
 
     @job
     def removed(self, ctx: Context, share: int) -> None:

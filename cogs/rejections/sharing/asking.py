@@ -17,7 +17,7 @@ from cogs.rejections.sharing.model import Audience, Share, State, Telling
 def whom(ctx: Context, rejection: int) -> Card:
     """Whom they may share it with now. Asked also where there is one answer: it says who will see it."""
     choices = audiences.choices(ctx)
-    shared = [one for one in store.of_rejection(ctx.tx, ctx.member, rejection) if one.public]
+    shared = store.of_rejection(ctx.tx, ctx.member, rejection)
     nameless = anonymous.start_button() if anonymous.on(ctx) else None
     return views.whom(rejection, choices, shared, nameless=nameless, platform=ctx.platform)
 
@@ -63,7 +63,7 @@ def change_posted(ctx: Context, share: Share) -> Card:
     """They were asked about the change, and want it shown."""
     draft = share.draft
     if draft is None or not share.public:
-        return views.shared_already(share) if share.public else log_views.gone()
+        return views.shared_already(share)
     if why := audiences.hindrance(ctx, share.audience, share.place, draft.words):
         return views.not_shown(why, draft.words)
     return _change(ctx, share, draft)

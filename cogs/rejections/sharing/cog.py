@@ -48,7 +48,7 @@ class RejectionShare(Cog, name="rejectionshare"):
     @action
     def look(self, ctx: Context, share: int) -> Outcome:
         found = store.own(ctx.tx, ctx.member, share)
-        return Reply(views.shared_already(found) if found and found.state is not State.KEPT else log_views.gone())
+        return Reply(views.shared_already(found) if found else log_views.gone())
 
     # Before others see it
 

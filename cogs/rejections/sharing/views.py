@@ -36,6 +36,10 @@ NO_PAIR = "This pairing is not open now, so there is nobody to show it to. Your 
 NO_CIRCLE = "You are not in this circle now, or nobody else is. Your words are not shown to anybody."
 A_CIRCLE, THE_ROOM = "A post in a circle", "A post in the support room"
 
+_ONLY_YOU = "Only you see it now. First choose who may; then you write what they read."
+_SOME_SEE = "You can share it with others too, in other words. First choose who may see it."
+_BEFORE = 5
+"""Earlier words that the card leads to."""
 _NAMES = 15
 """How many people one line of the digest names."""
 _LABELS = {Press.WITH: "I'm with you", Press.BEEN: "Been there"}
@@ -56,10 +60,10 @@ def whom(
     nameless: Button | None,
     platform: str,
 ) -> Card:
-    """`shared`: what others may see of it already, also people who are no choice now."""
-    seen = {(share.audience, share.place) for share in shared}
+    """`shared`: what others may see of it already, also people who are no choice now, and words that are kept."""
+    seen = {(share.audience, share.place) for share in shared if share.public}
     known = {(choice.audience, choice.place) for choice in choices}
-    body: list[Block] = [Text("Only you see it now. First choose who may; then you write what they read.")]
+    body: list[Block] = [Text(_ONLY_YOU if not seen else _SOME_SEE)]
     body += [Text((*_explained(choice), *_shared(choice, seen))) for choice in choices]
     if nameless:
         body.append(Text((Bold("Without your name"), ": a post of its own. It says who could still find out.")))
@@ -70,8 +74,8 @@ def whom(
         Button(_choose(choice, several), wires.to(rejection, choice.audience, choice.place)) for choice in choices
     ]
     buttons += [nameless] if nameless else []
-    before = [share for share in shared if (share.audience, share.place) not in known]
-    buttons += [Button(f"What {_before(share)} sees", wires.look(share.id)) for share in before]
+    before = [share for share in shared if share.state is State.KEPT or (share.audience, share.place) not in known]
+    buttons += [Button(_before(share), wires.look(share.id)) for share in before[:_BEFORE]]
     buttons.append(Button("Keep it private", wires.stay_private(rejection)))
     body += _rows(buttons)
     if platform in _READERS and any(choice.audience is not Audience.ROOM for choice in choices):
@@ -108,7 +112,8 @@ def _choose(choice: Choice, several: bool) -> str:
 
 
 def _before(share: Share) -> str:
-    return {Audience.BUDDY: "a buddy", Audience.CIRCLE: "a circle", Audience.ROOM: "the support room"}[share.audience]
+    who = {Audience.BUDDY: "a buddy", Audience.CIRCLE: "a circle", Audience.ROOM: "the support room"}[share.audience]
+    return f"Words I kept for {who}" if share.state is State.KEPT else f"What {who} sees"
 
 
 def _rows(buttons: Sequence[Button]) -> Iterator[Actions]:
@@ -165,6 +170,10 @@ def shared_already(share: Share) -> Card:
     if share.state is State.REMOVED:
         text = "It is not shown any more and stays with you. Your words:"
         return Card("This one was taken down", (Text(text), Text(share.words)), Tone.CARE)
+    if share.state is State.KEPT:
+        delete = Button("Delete these words", wires.delete(share.id), Style.DANGER)
+        note = Note("The entry itself stays in your log.")
+        return Card("Nobody sees these words", (Text(share.words), Actions((delete,)), note), Tone.CARE)
     edit, delete = Button("Edit the post", wires.edit(share.id)), Button("Delete the post", wires.delete(share.id))
     note = Note("Deleting the post keeps the entry in your own log.")
     return Card("This one is shared", (Text(share.words), Actions((edit, delete)), note), Tone.CARE)
@@ -174,7 +183,10 @@ def rewritten() -> Card:
     return Card("Changed", (Text("Whoever may see it sees the new words in a moment."),), Tone.CARE)
 
 
-def post_deleted() -> Card:
+def post_deleted(*, seen: bool) -> Card:
+    """`seen`: others could see it until now."""
+    if not seen:
+        return Card("The words are deleted", (Text("Nobody saw them. The entry is still in your own log."),), Tone.CARE)
     text = "The entry is still in your own log, where only you see it. /rejections shows it."
     return Card("The post is deleted", (Text(text),), Tone.CARE)
 

@@ -33,6 +33,11 @@ async def test_words_they_keep_private_come_back_when_they_share_again(stage: St
     form = await opens(wren, entry)
     assert form.prefill["words"] == "Write to me: wren@example.org"
     assert form.prefill["note"] == "money"
+    kept = await wren.press(await wren.press(entry, "Share"), "Words I kept for the support room")
+    assert "wren@example.org" in kept.text
+    assert "gone" in (await (await stage.member("fern")).press(kept, "Delete these words")).text
+    assert "deleted" in (await wren.press(kept, "Delete these words")).text
+    assert not (await opens(wren, entry)).prefill.get("words")
 
 
 async def test_they_change_the_words_before_anybody_saw_them(stage: Stage) -> None:
