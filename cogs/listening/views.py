@@ -128,7 +128,7 @@ def _about(post: Post) -> Sequence[Block]:
         *((" · ", Link("Open the post", post.link)) if post.link else ()),
     )
     if post.quiet:
-        said = "When I looked, I saw no reply. There may be one by now."
+        said = "Nobody had reacted or opened a thread below it when I looked. There may be replies in the room."
     else:
         said = "There may already be replies that I can't see."
     return (Text(where), Text(said))

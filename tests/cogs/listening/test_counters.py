@@ -44,7 +44,7 @@ async def test_the_bots_own_reaction_is_none_and_each_step_reads_once(stage: Sta
     post_of(stage).reactions["💙"] = {BOT}
     await stage.step(hours=5)
     (alert,) = await alerts(stage, ash)
-    assert "I saw no reply" in alert.text
+    assert "opened a thread" in alert.text
     assert "Open the post" in alert.text
     found = await row(stage, "SELECT link FROM listening_post")
     assert found is not None

@@ -68,6 +68,15 @@ async def test_the_daily_and_weekly_limits_hold(stage: Stage) -> None:
         await stage.step(hours=24 - 8.2)
 
 
+async def test_whose_messages_turn_out_to_be_closed_is_not_asked_again(stage: Stage) -> None:
+    wren, ash = await person(stage, "wren"), await listener(stage, "ash")
+    await stage.close_dms(ash)
+    await waits(stage, wren)
+    assert await asked(stage, ash) == []
+    assert await row(stage, "SELECT COUNT(*) FROM notice WHERE state = 2") == (1,)
+    assert "don't reach you" in (await ash.command("listen on")).text
+
+
 async def test_two_posts_at_once_make_one_alert(stage: Stage) -> None:
     wren, ash = await person(stage, "wren"), await listener(stage, "ash")
     await wren.command("harbour tell")
