@@ -17,7 +17,7 @@ _TIPS = (
     "Don't promise to keep it secret, and don't guess at an illness.",
     "If you are worried about somebody, hand over to the moderators.",
 )
-_HANDED = "/help-now lists help lines for every country, for you too. Moderators are people, and not here all the time."
+_HANDED = "/help-now lists help lines by country, for you too. Moderators are people, and not here all the time."
 
 
 # On and off duty
@@ -215,5 +215,8 @@ def settings(choice: Choice, *, change: Call, switch: Call, back: Call) -> Card:
         )
     switched = "Switch off" if choice.active else "Switch on"
     buttons = (Button("Change", change), Button(switched, switch), Button("Back", back))
-    body += [Actions(buttons), Note("Reading replies needs no further permission. No content is kept.")]
+    body += [
+        Actions(buttons),
+        Note("An answer is a press on the post or “I replied”; on Discord also a reaction or a thread below it."),
+    ]
     return Card("Posts without an answer", tuple(body))
