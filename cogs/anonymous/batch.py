@@ -24,6 +24,8 @@ from cogs.listening import api as listening
 from cogs.posts import api as posts
 
 _KEY = "anonymous:batch"
+_IDLE = timedelta(days=1)
+"""Where it is switched off everywhere: day keys are destroyed all the same."""
 
 
 class AnonymousBatch(Cog, name="anonymousbatch"):
@@ -48,7 +50,8 @@ class AnonymousBatch(Cog, name="anonymousbatch"):
         batch_store.mix(ctx.tx, [one.id for one in busy])
         ctx.tx.drop_day_keys(before)
         low, high = (int(end.total_seconds()) for end in ROUND)
-        ctx.later(ctx.now + timedelta(seconds=DICE.randint(low, high)), self.batch.bind(today), key=_KEY)
+        wait = _IDLE if batch_store.idle(ctx.tx) else timedelta(seconds=DICE.randint(low, high))
+        ctx.later(ctx.now + wait, self.batch.bind(today), key=_KEY)
 
     @then
     def posted(self, ctx: Context, receipt: Receipt, post: int) -> None:
@@ -69,6 +72,12 @@ class AnonymousBatch(Cog, name="anonymousbatch"):
 
     def export(self, tx: Tx, member: int) -> Json:
         return {}
+
+
+def begin(ctx: Context) -> None:
+    """It is switched on somewhere while the job sleeps. Nobody can make a batch come sooner than by that."""
+    if batch_store.idle(ctx.tx):
+        replace(ctx.unowned(), community=0).later(ctx.now, calls.BATCH, key=_KEY)
 
 
 def _by_the_author(ctx: Context, answer: Nameless) -> bool:

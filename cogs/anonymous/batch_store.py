@@ -28,6 +28,15 @@ class Busy:
     """False: it has removed the bot."""
 
 
+def idle(tx: Tx) -> bool:
+    """Nowhere does anybody write without a name, and nothing is left of what was."""
+    row = tx.one(
+        "SELECT 1 FROM anonymous_terms WHERE active = 1 UNION SELECT 1 FROM anonymous_post"
+        " UNION SELECT 1 FROM anonymous_use LIMIT 1"
+    )
+    return row is None
+
+
 def busy(tx: Tx, before: int) -> list[Busy]:
     """`before`: the day that begins what is kept."""
     rows = tx.all(

@@ -10,7 +10,7 @@ from bot.people.roles import ORGANISERS
 from bot.storage.database import Tx
 from bot.ui.card import Button, Call
 from bot.ui.outcome import Outcome, Update
-from cogs.anonymous import calls, store, views_settings
+from cogs.anonymous import batch, calls, store, views_settings
 from cogs.anonymous.model import ROOM, Terms
 from cogs.posts import api as posts
 
@@ -43,6 +43,7 @@ class AnonymousSettings(Cog, name="anonymoussettings"):
     def _choose(self, ctx: Context, terms: Terms) -> Outcome:
         """Nothing that was sent before is touched: what waits to be read is read, what was accepted appears."""
         if terms != store.terms(ctx.tx, ctx.community):
+            batch.begin(ctx)
             store.choose(ctx.tx, ctx.community, terms)
             posts.audit(ctx, posts.Act.NAMELESS_RULES)
         return self._settings(ctx)
