@@ -12,7 +12,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from bot.people.roles import Role
 from bot.ui import limits
-from bot.ui.card import CardError, require
+from bot.ui.card import Call, CardError, require
 from bot.ui.form import Form, Place
 
 Complete = Callable[[str], list[str]]
@@ -37,6 +37,8 @@ class Message:
     text: str
     mine: bool
     """Whether the person who chose the menu wrote it."""
+    more: Call | None = None
+    """Of a post of ours: what its `…` leads to. Untrusted, as every call from outside."""
 
 
 class Param(StrEnum):

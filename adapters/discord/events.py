@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import discord
@@ -10,6 +10,7 @@ import discord
 from bot.adapter import AccountRef, Who
 from bot.cog import Message
 from bot.ui.form import Place, Raw
+from bot.ui.wire import call_behind
 
 Interaction = discord.Interaction[Any]
 
@@ -63,7 +64,16 @@ def message(interaction: Interaction, of: discord.Message) -> Message:
         author=str(of.author.id),
         text=of.content,
         mine=of.author.id == interaction.user.id,
+        more=call_behind("…", _buttons(of.components)) if of.author.id == interaction.application_id else None,
     )
+
+
+def _buttons(components: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    """Labels and custom ids, however deep they stand."""
+    for component in components:
+        if isinstance(component, discord.components.Button):
+            yield component.label or "", component.custom_id or ""
+        yield from _buttons(getattr(component, "children", ()))
 
 
 def place_of(guild: discord.Guild | None, channel_id: str, name: str = "") -> Place:

@@ -31,7 +31,7 @@ from bot.adapter import (
 )
 from bot.cog import Message
 from bot.scheduling.clock import SteppedClock
-from bot.ui.card import Card, Text, Tone
+from bot.ui.card import Actions, Call, Card, Text, Tone
 from bot.ui.outcome import Done, Invalid, OpenForm, Reply, Update
 from bot.ui.wire import WireError, decode_call, encode_call
 
@@ -116,7 +116,7 @@ class Acts:
         member, place = self._where(body)
         post = self._post(member, body)
         text = cards.plain(post.card, _scene(post)) if post.card else post.text
-        message = Message(post.id, post.author, text, post.author == member.id)
+        message = Message(post.id, post.author, text, post.author == member.id, _more(post))
         event = MenuChosen(_who(member), COMMUNITY, _event_id(body), str(body.get("label", "")), message)
         return await self._dispatch(event, member, place)
 
@@ -307,6 +307,12 @@ def _scene(post: Post) -> Scene:
 def _who(member: Member) -> Who:
     account = AccountRef(PLATFORM, "", member.id)
     return Who(account, member.name, member.organiser, member.roles, "en", member.zone)
+
+
+def _more(post: Post) -> Call | None:
+    """What the `…` of a post of the bot leads to."""
+    rows = [block.buttons for block in post.card.body if isinstance(block, Actions)] if post.card else []
+    return next((button.call for row in rows for button in row if button.label == "…"), None)
 
 
 def _event_id(body: Mapping[str, Any]) -> str:

@@ -5,16 +5,17 @@ Ids for "once only": a trigger id for commands and presses, the event id for eve
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, cast
 
-from adapters.slack.cards import PICK
+from adapters.slack.cards import PICK, PRESS
 from adapters.slack.commands import readable
 from adapters.slack.forms import Memo
 from bot.adapter import AccountRef, Who
 from bot.cog import Message
+from bot.ui.wire import call_behind
 
 Payload = Mapping[str, Any]
 
@@ -125,7 +126,19 @@ def message(body: Payload) -> Message:
     found: Payload = body["message"]
     author = str(found.get("user") or found.get("bot_id") or "")
     text = readable(str(found.get("text") or ""))
-    return Message(f"{body['channel']['id']}:{found['ts']}", author, text, author == str(body["user"]["id"]))
+    ours = str(found.get("app_id") or body.get("api_app_id")) == str(body.get("api_app_id"))
+    more = call_behind("…", _buttons(found)) if ours else None
+    return Message(f"{body['channel']['id']}:{found['ts']}", author, text, author == str(body["user"]["id"]), more)
+
+
+def _buttons(message: Payload) -> Iterator[tuple[str, str]]:
+    """Labels and values. People can't put buttons on a message, only apps can."""
+    blocks: list[Payload] = message.get("blocks") or []
+    for block in blocks:
+        elements: list[Payload] = block.get("elements") or [] if block.get("type") == "actions" else []
+        for element in elements:
+            if str(element.get("action_id") or "").startswith(PRESS):
+                yield str(_part(element, "text").get("text") or ""), str(element.get("value") or "")
 
 
 def chosen(action: Payload) -> tuple[str, str] | None:

@@ -10,7 +10,7 @@ import base64
 import dataclasses
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from enum import Enum
 from typing import Any, cast
@@ -53,6 +53,17 @@ def decode_call(text: str) -> tuple[int, Call]:
     if version != VERSION or len(rest) < 2 or not _ID.fullmatch(rest[0]):
         raise WireError(f"not a call: {text[:20]!r}")
     return int(rest[0]), Call(rest[1], tuple(map(_decode_arg, rest[2:])))
+
+
+def call_behind(label: str, buttons: Iterable[tuple[str, str]]) -> Call | None:
+    """What the button of that label on a message of ours leads to, from labels and what the platform kept for them."""
+    for shown, kept in buttons:
+        if shown == label:
+            try:
+                return decode_call(kept)[1]
+            except WireError:
+                continue
+    return None
 
 
 def _decode_arg(text: str) -> Arg:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated
 
-from bot.cog import Cog, PersonRef, action, command, notice, submit
+from bot.cog import Cog, Message, PersonRef, action, command, menu, notice, submit
 from bot.cog import Option as Opt
 from bot.context import Context, Json, Kind
-from bot.people import members
-from bot.people.roles import ORGANISERS, STAFF
+from bot.people import members, roles
+from bot.people.roles import ORGANISERS, STAFF, Role
 from bot.safety.personal_data import Kept
 from bot.storage.database import Tx
 from bot.ui.card import Call, Card
@@ -19,6 +19,9 @@ from cogs.posts import audit_file, deciding, removals, store, views
 from cogs.posts.model import Act, RemoveForm, Report, ReportState, Stop
 
 _AUDIT = 20
+_NAMED = 5
+_MORE = ".more"
+"""How every feature calls what its `…` leads to. A message of another kind must not make anybody press anything."""
 _ALWAYS = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -51,6 +54,16 @@ class Posts(Cog, name="posts"):
         store.report(ctx, post, form)
         deciding.waits(ctx)
         return Update(views.report_kept())
+
+    @menu("Report")
+    def report_message(self, ctx: Context, message: Message) -> Outcome:
+        """A post of ours is reported behind its `…`, which its feature draws. Of what people wrote themselves nothing
+        is read and nothing is kept."""
+        more = message.more
+        if more is not None and more.name.endswith(_MORE):
+            return Reply(views.report_behind(more))
+        moderators = roles.holders(ctx.tx, ctx.community, Role.MODERATOR)
+        return Reply(views.report_elsewhere(ctx.platform, moderators[:_NAMED]))
 
     @notice
     def outcome(self, ctx: Context, removed: bool) -> Card | None:

@@ -24,6 +24,7 @@ from bot.ui.card import (
     Tone,
     When,
 )
+from bot.ui.phrases import named
 from cogs.posts.appeals_views import another_look
 from cogs.posts.model import Audited, Known
 from cogs.posts.removals import Removal
@@ -159,6 +160,35 @@ def was_removed(title: str, removal: Removal | None) -> Card:
 
 
 # Reports
+
+
+def report_behind(more: Call) -> Card:
+    return Card(
+        "Report this post",
+        (
+            Text("Behind the button you say what is wrong. Moderators read it, and nobody is told who reported."),
+            Actions((Button("Go on", more),)),
+        ),
+    )
+
+
+_ELSEWHERE = {
+    "discord": "To report it to Discord, open the menu of the message and choose Report Message.",
+    "slack": "Slack has no report of its own. Whoever runs this workspace can remove messages.",
+}
+
+
+def report_elsewhere(platform: str, moderators: Sequence[int]) -> Card:
+    """`moderators`: those on our list. Where a role of the platform makes them, the platform alone knows them."""
+    ask: tuple[Inline, ...] = (" ", *named(moderators), " can help.") if moderators else ()
+    body: list[Block] = [
+        Text("This is no post of mine, or one without a report. I did not read it, and I keep nothing of it."),
+        Text(("To tell the moderators here, please write to one of them, with a link to the message.", *ask)),
+    ]
+    if how := _ELSEWHERE.get(platform):
+        body.append(Text(how))
+    body.append(Note("Posts that I made for members have … below them. Report is behind it."))
+    return Card("Reporting this message", tuple(body))
 
 
 def report_kept() -> Card:

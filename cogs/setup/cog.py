@@ -8,13 +8,13 @@ from bot.context import Context, Json, Lane
 from bot.people import communities, members, roles, zones
 from bot.people.roles import ORGANISERS, Role
 from bot.storage.database import Tx
-from bot.ui.card import Call, Card, Content, Mention
+from bot.ui.card import Call, Card
 from bot.ui.form import Place
 from bot.ui.outcome import Invalid, Outcome, Reply, Update
 from cogs.checkins import api as checkins
 from cogs.prompts import api as prompts
-from cogs.setup import views
-from cogs.setup.model import PersonForm, Purpose, QuietForm, RoleForm, RoomForm, ZoneForm
+from cogs.setup import care, people, rooms, views
+from cogs.setup.model import PersonForm, Purpose, QuietForm, RoleForm, RoomForm, StaffRoomForm, ZoneForm
 
 _TEST_STAYS = timedelta(hours=1)
 
@@ -35,12 +35,12 @@ class SetupCog(Cog, name="setup"):
         """Looks at the rooms as they are now: what works goes on, what misses something waits."""
         mended = wrong = 0
         places = {place.external: place for place in ctx.places}
-        ended = _ended(ctx)
+        ended = rooms.ended(ctx)
         for room in communities.rooms(ctx.tx, ctx.community):
             place = places.get(room.remote)
             if place is None or room.kind in ended:
                 continue
-            lacking = place.missing + place.rooms_missing if _for_pairs(room.kind) else place.missing
+            lacking = place.missing + place.rooms_missing if rooms.for_pairs(room.kind) else place.missing
             if lacking:
                 wrong += 1
                 communities.break_room(ctx.tx, ctx.community, room.id, ", ".join(lacking))
@@ -53,17 +53,28 @@ class SetupCog(Cog, name="setup"):
     @action(staff=ORGANISERS, profile=True)
     def choose(self, ctx: Context, purpose: str) -> Outcome:
         room = communities.room(ctx.tx, ctx.community, purpose)
-        return self.keep_room.open({"room": room.remote if room else None}, purpose)
+        now = {"room": room.remote if room else None}
+        return self.keep_staff_room.open(now) if purpose == Purpose.STAFF else self.keep_room.open(now, purpose)
 
     @submit(staff=ORGANISERS, profile=True, inspect=True)
     def keep_room(self, ctx: Context, form: RoomForm, purpose: str) -> Outcome:
         """A room in which something is missing is kept too: what is posted there waits until it is granted."""
         if form.room is None or purpose not in set(Purpose):
             return Invalid({"room": "Please choose a room."})
-        broken = ", ".join(form.room.missing)
-        communities.choose_room(ctx.tx, ctx.community, purpose, form.room.external, broken)
+        return self._use_room(ctx, purpose, form.room)
+
+    @submit(staff=ORGANISERS, profile=True, inspect=True)
+    def keep_staff_room(self, ctx: Context, form: StaffRoomForm) -> Outcome:
+        if form.room is not None:
+            return self._use_room(ctx, Purpose.STAFF, form.room)
+        communities.drop_room(ctx.tx, ctx.community, Purpose.STAFF)
         self._set_up(ctx)
-        return Update(self._board(ctx, "Saved.", form.room))
+        return Update(self._board(ctx, "Saved."))
+
+    def _use_room(self, ctx: Context, purpose: str, room: Place) -> Outcome:
+        communities.choose_room(ctx.tx, ctx.community, purpose, room.external, ", ".join(room.missing))
+        self._set_up(ctx)
+        return Update(self._board(ctx, "Saved.", room))
 
     # Clock and rules.
 
@@ -114,54 +125,81 @@ class SetupCog(Cog, name="setup"):
         self._set_up(ctx)
         return Update(self._board(ctx, "Saved."))
 
-    # Moderators: a role of the platform where there are such, else a list kept here.
+    # People: a role of the platform where there are such, else a list kept here. Buttons from before there were more
+    # roles than one name none: they mean moderators.
 
     @action(staff=ORGANISERS, profile=True)
     def moderators(self, ctx: Context) -> Outcome:
-        if ctx.platform == "discord":
-            return self.keep_role.open({"role": next(iter(self._roles(ctx)), None)})
-        return Update(self._moderators(ctx))
-
-    @submit(staff=ORGANISERS, profile=True, inspect=True)
-    def keep_role(self, ctx: Context, form: RoleForm) -> Outcome:
-        """One role; choosing another replaces it, choosing none removes it."""
-        for role in self._roles(ctx):
-            roles.unmap_role(ctx.tx, ctx.community, Role.MODERATOR, role)
-        if form.role:
-            roles.map_role(ctx.tx, ctx.community, Role.MODERATOR, form.role)
-        self._set_up(ctx)
-        return Update(self._board(ctx, "Saved."))
+        return self._people(ctx, Role.MODERATOR)
 
     @action(staff=ORGANISERS, profile=True)
-    def ask_person(self, ctx: Context) -> Outcome:
-        return self.add_person.open()
+    def people(self, ctx: Context, role: str) -> Outcome:
+        given = people.known_role(role)
+        return Update(self._care(ctx)) if given is None else self._people(ctx, given)
+
+    @submit(staff=ORGANISERS, profile=True, inspect=True)
+    def keep_role(self, ctx: Context, form: RoleForm, role: str = Role.MODERATOR.value) -> Outcome:
+        given = people.known_role(role)
+        if given is not None:
+            people.use_platform_role(ctx, given, form.role)
+            self._set_up(ctx)
+        return Update(self._board(ctx, "Saved.") if given is Role.MODERATOR else self._care(ctx, "Saved."))
+
+    @action(staff=ORGANISERS, profile=True)
+    def ask_person(self, ctx: Context, role: str = Role.MODERATOR.value) -> Outcome:
+        return self.add_person.open(None, role)
 
     @submit(staff=ORGANISERS, profile=True)
-    def add_person(self, ctx: Context, form: PersonForm) -> Outcome:
+    def add_person(self, ctx: Context, form: PersonForm, role: str = Role.MODERATOR.value) -> Outcome:
+        given = people.known_role(role)
+        if given is None:
+            return Update(self._care(ctx))
         member = members.by_external(ctx.tx, ctx.community, form.person) if form.person else None
         if member is None:
             return Invalid({"person": views.NOT_HERE_YET})
-        roles.give(ctx.tx, member, Role.MODERATOR)
+        roles.give(ctx.tx, member, given)
         self._set_up(ctx)
-        return Update(self._moderators(ctx, "Saved."))
+        return Update(self._listed(ctx, given, "Saved."))
 
     @pick(staff=ORGANISERS, profile=True)
-    def remove_person(self, ctx: Context, value: str) -> Outcome:
-        here = {str(member): member for member in roles.holders(ctx.tx, ctx.community, Role.MODERATOR)}
+    def remove_person(self, ctx: Context, value: str, role: str = Role.MODERATOR.value) -> Outcome:
+        given = people.known_role(role)
+        if given is None:
+            return Update(self._care(ctx))
+        here = {str(member): member for member in roles.holders(ctx.tx, ctx.community, given)}
         if value not in here:
-            return Update(self._moderators(ctx, views.NOT_OF_HERE))
-        roles.take(ctx.tx, here[value], Role.MODERATOR)
-        return Update(self._moderators(ctx, "Saved."))
+            return Update(self._listed(ctx, given, views.NOT_OF_HERE))
+        roles.take(ctx.tx, here[value], given)
+        return Update(self._listed(ctx, given, "Saved."))
 
-    def _roles(self, ctx: Context) -> list[str]:
-        return [ours for role, ours in roles.mapped(ctx.tx, ctx.community) if role is Role.MODERATOR]
+    def _people(self, ctx: Context, role: Role) -> Outcome:
+        if ctx.platform == "discord":
+            return self.keep_role.open({"role": next(iter(people.platform_roles(ctx, role)), None)}, role.value)
+        return Update(self._listed(ctx, role))
 
-    def _moderators(self, ctx: Context, note: str = "") -> Card:
-        holders = roles.holders(ctx.tx, ctx.community, Role.MODERATOR)
-        known = members.known(ctx.tx, holders)
-        people = [(member, known[member].name or known[member].external) for member in holders]
-        return views.moderators(
-            people, add=self.ask_person.bind(), remove=self.remove_person.bind(), back=self.back.bind(), note=note
+    def _listed(self, ctx: Context, role: Role, note: str = "") -> Card:
+        return views.people(
+            role,
+            people.listed(ctx, role),
+            add=self.ask_person.bind(role.value),
+            remove=self.remove_person.bind(role.value),
+            back=self.back.bind() if role is Role.MODERATOR else self.care.bind(),
+            note=note,
+        )
+
+    # The second page. What is set there belongs to the features themselves.
+
+    @action(staff=ORGANISERS, profile=True)
+    def care(self, ctx: Context) -> Outcome:
+        return Update(self._care(ctx))
+
+    def _care(self, ctx: Context, note: str = "") -> Card:
+        return care.page(
+            ctx,
+            listeners=self.people.bind(Role.LISTENER.value),
+            facilitators=self.people.bind(Role.FACILITATOR.value),
+            back=self.back.bind(),
+            note=note,
         )
 
     # A test, and a room that is lost.
@@ -203,7 +241,7 @@ class SetupCog(Cog, name="setup"):
         if lost.kind.startswith(prompts.ROOMS):
             return views.prompts_lost(lost.broken)
         if lost.kind.startswith(checkins.ROOMS):
-            return views.checkins_lost(lost.broken, ctx.platform) if lost.kind not in _ended(ctx) else None
+            return views.checkins_lost(lost.broken, ctx.platform) if lost.kind not in rooms.ended(ctx) else None
         if lost.kind not in set(Purpose):
             return None
         return views.room_lost(lost.kind, lost.broken, ctx.platform, self.again.bind())
@@ -227,7 +265,8 @@ class SetupCog(Cog, name="setup"):
         community = communities.get(ctx.tx, ctx.community)
         under = self._under(ctx, places)
         circles = self._of_circles(ctx, places)
-        at = views.Board(community, ctx.platform, self._rooms(ctx), places, under, circles, self._who(ctx), ctx.now)
+        moderators = people.who(ctx, Role.MODERATOR, "only organisers")
+        at = views.Board(community, ctx.platform, self._rooms(ctx), places, under, circles, moderators, ctx.now)
         choose: dict[Purpose, Call] = {purpose: self.choose.bind(purpose.value) for purpose in Purpose}
         return views.board(
             at,
@@ -237,6 +276,7 @@ class SetupCog(Cog, name="setup"):
                 quiet=self.quiet.bind(),
                 links=self.links.bind(not community.links_allowed),
                 moderators=self.moderators.bind(),
+                care=self.care.bind(),
                 again=self.again.bind(),
                 test=self.test.bind(),
             ),
@@ -245,8 +285,7 @@ class SetupCog(Cog, name="setup"):
 
     def _under(self, ctx: Context, places: Mapping[str, Place]) -> list[Place]:
         """The rooms that were chosen for it; without any, the one that is taken instead."""
-        rooms = communities.rooms(ctx.tx, ctx.community)
-        chosen = [room.remote for room in rooms if _for_pairs(room.kind)]
+        chosen = [room.remote for room in communities.rooms(ctx.tx, ctx.community) if rooms.for_pairs(room.kind)]
         posts = self._rooms(ctx)
         instead = [posts[purpose].remote for purpose in (Purpose.SUPPORT, Purpose.WINS) if purpose in posts]
         return [places[remote] for remote in dict.fromkeys(chosen or instead[:1]) if remote in places]
@@ -255,24 +294,3 @@ class SetupCog(Cog, name="setup"):
         kinds = checkins.rooms_in_use(ctx)
         chosen = [room.remote for room in communities.rooms(ctx.tx, ctx.community) if room.kind in kinds]
         return [places[remote] for remote in dict.fromkeys(chosen) if remote in places]
-
-    def _who(self, ctx: Context) -> Content:
-        """A role of the platform has a name that only the platform knows; people are named."""
-        if self._roles(ctx):
-            return "everybody with the role you chose"
-        holders = roles.holders(ctx.tx, ctx.community, Role.MODERATOR)
-        if not holders:
-            return "only organisers"
-        named = tuple(part for member in holders[:10] for part in (", ", Mention(member)))[1:]
-        return named if len(holders) <= 10 else (*named, " and others")
-
-
-def _for_pairs(kind: str) -> bool:
-    """Rooms under which those of pairs are made; prompts and check-ins have rooms of their own."""
-    return kind not in set(Purpose) and not kind.startswith((prompts.ROOMS, checkins.ROOMS))
-
-
-def _ended(ctx: Context) -> frozenset[str]:
-    """Kinds of rooms of check-ins that are over: what is missing there is nothing to mend."""
-    kinds = {room.kind for room in communities.rooms(ctx.tx, ctx.community) if room.kind.startswith(checkins.ROOMS)}
-    return frozenset(kinds - checkins.rooms_in_use(ctx))

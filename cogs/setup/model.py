@@ -13,14 +13,29 @@ class Purpose(StrEnum):
 
     WINS = "wins"
     SUPPORT = "support"
+    STAFF = "staff"
 
     @property
     def label(self) -> str:
-        return {Purpose.WINS: "Wins room", Purpose.SUPPORT: "Support room"}[self]
+        return _LABELS[self]
+
+    @property
+    def needed(self) -> bool:
+        """Without a room for moderators they are told privately."""
+        return self is not Purpose.STAFF
+
+
+_LABELS = {Purpose.WINS: "Wins room", Purpose.SUPPORT: "Support room", Purpose.STAFF: "Moderators' room"}
 
 
 class RoomForm(forms.Form, title="Choose a room"):
     room: Place | None = forms.room("Room", hint="Members who can read it will see the posts.")
+
+
+class StaffRoomForm(forms.Form, title="Moderators' room"):
+    room: Place | None = forms.room(
+        "Room", hint="Who reads it learns that something waits, never what. Leave it empty for none.", default=None
+    )
 
 
 class ZoneForm(forms.Form, title="The community's zone"):
@@ -32,9 +47,9 @@ class QuietForm(forms.Form, title="Quiet hours"):
     end: int | None = forms.hour("Until", hint="The same hour twice means no quiet hours.")
 
 
-class RoleForm(forms.Form, title="Moderators"):
+class RoleForm(forms.Form, title="Choose a role"):
     role: str | None = forms.role("Role", hint="Leave it empty for none.", default=None)
 
 
-class PersonForm(forms.Form, title="Add a moderator"):
+class PersonForm(forms.Form, title="Add a person"):
     person: str | None = forms.person("Person", hint="They need to have used Cairn here once.")

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.people import zones
 from bot.people.communities import Community, Room
+from bot.people.roles import Role
 from bot.people.zones import Candidate
 from bot.ui import limits
 from bot.ui.card import (
@@ -57,6 +58,7 @@ class Moves:
     quiet: Call
     links: Call
     moderators: Call
+    care: Call
     again: Call
     test: Call
 
@@ -75,7 +77,7 @@ def board(at: Board, do: Moves, note: str = "") -> Card:
     body: list[Block] = [Text(note)] if note else []
     body.append(Fields(tuple(rows)))
     body += problems
-    if not problems and len(at.rooms) == len(Purpose):
+    if not problems and all(p in at.rooms for p in Purpose if p.needed):
         body.append(Text("Everything is in place. Members can start with /win and /rejection."))
     body += _private_rooms("Buddy rooms", at.under, "I introduce buddies without a room", at.platform)
     circles = [place for place in at.circles if not place.missing]
@@ -83,7 +85,7 @@ def board(at: Board, do: Moves, note: str = "") -> Card:
     body.append(Actions(tuple(Button(p.label, call) for p, call in do.rooms.items())))
     links = "Refuse links" if at.community.links_allowed else "Allow links"
     body.append(Actions((Button("Time zone", do.zone), Button("Quiet hours", do.quiet), Button(links, do.links))))
-    body.append(Actions((Button("Moderators", do.moderators),)))
+    body.append(Actions((Button("Moderators", do.moderators), Button("Care", do.care))))
     tests = (Button("Send a test post", do.test),) if at.rooms else ()
     body.append(Actions((Button("Check again", do.again), *tests)))
     return Card("Set up Cairn", tuple(body), Tone.WARNING if problems else Tone.PLAIN)
@@ -92,7 +94,7 @@ def board(at: Board, do: Moves, note: str = "") -> Card:
 def _room(at: Board, purpose: Purpose) -> Content:
     room = at.rooms.get(purpose)
     if room is None:
-        return "not chosen yet"
+        return "not chosen yet" if purpose.needed else "none: I tell moderators privately"
     return name_of(at.places.get(room.remote, Place(room.remote)))
 
 
@@ -173,41 +175,64 @@ def unknown_place(typed: str) -> str:
     return f"I found no place for “{typed}”. Try a large city, the time on your clock (14:35), or UTC+2."
 
 
-# Moderators where the platform has no roles.
+# People with a role, where the platform has no roles.
+
+_MAY = {
+    Role.MODERATOR: (
+        "Moderators",
+        "Moderators can remove any post I made, and stop a person from posting for a while.",
+        "There are none yet. Organisers can do all of it too.",
+    ),
+    Role.LISTENER: (
+        "Listeners",
+        "Listeners hear of posts that nobody has answered, when they are on duty. Each decides that with /listen.",
+        "There are none yet.",
+    ),
+    Role.FACILITATOR: (
+        "Facilitators",
+        "Facilitators see in /mod queue what was reported in a circle they sit in, and decide about it. Nothing else.",
+        "There are none yet. Moderators and organisers decide about circles too.",
+    ),
+}
+"""Title, what they may do, and what is said while there are none."""
 
 
-def moderators(people: Sequence[tuple[int, str]], *, add: Call, remove: Call, back: Call, note: str = "") -> Card:
+def people(
+    role: Role, listed: Sequence[tuple[int, str]], *, add: Call, remove: Call, back: Call, note: str = ""
+) -> Card:
+    title, may, nobody = _MAY[role]
     body: list[Block] = [Text(note)] if note else []
-    body.append(Text("Moderators can remove any post I made, and stop a person from posting for a while."))
-    if people:
+    body.append(Text(may))
+    if listed:
         names: list[Inline] = []
-        for n, (member, _) in enumerate(people):
+        for n, (member, _) in enumerate(listed):
             names += [", " if n else "", Mention(member)]
         body.append(Fields((("Now", tuple(names)),)))
-        options = tuple(Option(name[: limits.OPTION_LABEL], str(member)) for member, name in people)
+        options = tuple(Option(name[: limits.OPTION_LABEL], str(member)) for member, name in listed)
         body.append(Select("Remove somebody", options[: limits.SELECT_OPTIONS], remove))
     else:
-        body.append(Text("There are none yet. Organisers can do all of it too."))
+        body.append(Text(nobody))
     body += [Divider(), Actions((Button("Add a person", add), Button("Back", back)))]
-    return Card("Moderators", tuple(body))
+    return Card(title, tuple(body))
 
 
 NOT_HERE_YET = (
     "This person has not used Cairn here yet, so I may not store anything about them. "
     "Ask them to send /home and agree first. Then add them."
 )
-NOT_OF_HERE = "Nothing changed: that person was not a moderator here."
+NOT_OF_HERE = "Nothing changed: that person did not have this role here."
 
 
 # Posts in rooms, and the notice about a lost one.
 
 
 def test_post(purpose: Purpose) -> Card:
-    what = {Purpose.WINS: "Wins", Purpose.SUPPORT: "Posts that ask for support"}[purpose]
-    return Card(
-        "This is a test post",
-        (Text(f"{what} that members share will appear in this room."), Note("It goes away by itself within an hour.")),
-    )
+    what = {
+        Purpose.WINS: "Wins that members share will appear in this room.",
+        Purpose.SUPPORT: "Posts that ask for support, and that members share, will appear in this room.",
+        Purpose.STAFF: "I say in this room when something has been waiting for moderators for more than a day.",
+    }[purpose]
+    return Card("This is a test post", (Text(what), Note("It goes away by itself within an hour.")))
 
 
 def test_sent(places: Sequence[str], remove: Call, back: Call) -> Card:
@@ -223,12 +248,15 @@ def nowhere_to_test(back: Call) -> Card:
     return Card("There is no room to test", (Text(text), Actions((Button("Back", back),))))
 
 
+_FOR = {Purpose.STAFF.value: "moderators"}
+
+
 def room_lost(purpose: str, reason: str, platform: str, again: Call) -> Card:
     """No button on Discord: a direct message there does not tell who is an organiser of the server."""
     here = platform != "discord"
     grant = to_grant(platform) if here else to_grant(platform, "send /setup in the server and press Check again")
     body = (
-        Text(f"I can't post in the room for {purpose} any more ({reason})."),
+        Text(f"I can't post in the room for {_FOR.get(purpose, purpose)} any more ({reason})."),
         Text("Nothing is lost: posts wait until it works again. I won't write about this room again."),
         Note(f"{grant} If the room is gone, choose another with /setup."),
         *((Actions((Button("Check again", again),)),) if here else ()),

@@ -111,6 +111,9 @@ class PlaygroundPlatform:
         post.text = text
         return await self._act(who, "menu", label=label, message=post.id)
 
+    async def menu_on(self, who: str, label: str, post: Seen) -> Seen:
+        return await self._act(who, "menu", label=label, message=post.id)
+
     async def home(self, who: str) -> Seen:
         answer = await self._post("home", {"member": who})
         home = (await self._view(who))["home"]

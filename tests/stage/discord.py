@@ -106,6 +106,10 @@ class DiscordPlatform:
         message = self.fake.say(author, self.guild["general"], text)
         return await self._answer(await self.fake.menu(self._people[who], label, message))
 
+    async def menu_on(self, who: str, label: str, post: Seen) -> Seen:
+        live, _ = post.handle
+        return await self._answer(await self.fake.menu(self._people[who], label, live))
+
     async def home(self, who: str) -> Seen:
         return await self.command(who, "home", {})
 

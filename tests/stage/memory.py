@@ -238,6 +238,12 @@ class MemoryPlatform:
         message = Message(f"x{next(self._events)}", who if mine else "id-other", text, mine)
         return await self._send(MenuChosen(**self._who(who), label=label, message=message))
 
+    async def menu_on(self, who: str, label: str, post: Seen) -> Seen:
+        card, _ = post.handle
+        more = next((button.call for button in reading.buttons(card) if button.label == "…"), None)
+        message = Message(post.id, "id-bot", post.text, mine=False, more=more)
+        return await self._send(MenuChosen(**self._who(who), label=label, message=message))
+
     async def home(self, who: str) -> Seen:
         return await self._send(HomeOpened(**self._who(who)))
 

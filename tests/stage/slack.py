@@ -112,6 +112,13 @@ class SlackPlatform:
         before = self._look(user)
         return self._after(user, before, await self.slack.message_shortcut(user, message, label))
 
+    async def menu_on(self, who: str, label: str, post: Seen) -> Seen:
+        user = self._user(who)
+        user.modals.clear()
+        message = self._at(user, post)
+        before = self._look(user)
+        return self._after(user, before, await self.slack.message_shortcut(user, message, label))
+
     async def home(self, who: str) -> Seen:
         user = self._user(who)
         user.modals.clear()

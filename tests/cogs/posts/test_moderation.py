@@ -234,7 +234,7 @@ async def test_staff_acts_are_written_down_for_organisers(stage: Stage) -> None:
 
 async def test_a_content_note_hides_the_words_from_staff_too_until_they_press(stage: Stage) -> None:
     wren, ash, fern = await stage.member("wren"), await stage.member("ash"), await stage.organiser("fern")
-    form = await wren.press(await wren.command("rejection"), "Share")
+    form = await wren.press(await wren.press(await wren.command("rejection"), "Share"), "The support room")
     await wren.submit(form, words="Words about an illness.", note="health")
     (post,) = await stage.posts("support")
     await ash.submit(await ash.press(await ash.press(post, "…"), "Report"), reason="details")
