@@ -14,7 +14,7 @@ from bot.storage.database import Tx
 from bot.ui.card import Card
 from bot.ui.outcome import Invalid, Outcome, Reply, Update
 from cogs.buddies import api as buddies
-from cogs.listening import calls, store, views
+from cogs.listening import calls, duty, store, views
 from cogs.listening.model import (
     ANSWERED_WITHIN,
     ASKED_WITHIN,
@@ -72,26 +72,26 @@ class Listening(Cog, name="listening"):
             return views.too_new(me.joined_at + MEMBER_FOR)
         if choice.role_only and Role.LISTENER not in ctx.roles:
             return views.not_of_the_role()
-        store.turn_on(ctx)
+        duty.turn_on(ctx)
         return self._on_duty(ctx)
 
     def _on_duty(self, ctx: Context) -> Card:
         account = accounts.get(ctx.tx, ctx.account)
         reached = account.by_dm and not account.dm_closed and not account.untried and account.daily > 0
-        caps = store.duty(ctx.tx, ctx.member) or Caps()
+        caps = duty.caps_of(ctx.tx, ctx.member) or Caps()
         return views.on_duty(caps, change=self.how_often.bind(), off=self.off.bind(), unreached=not reached)
 
     def _turn_off(self, ctx: Context) -> Card:
-        if store.duty(ctx.tx, ctx.member) is None:
+        if duty.caps_of(ctx.tx, ctx.member) is None:
             return views.was_off(self.on.bind())
-        store.turn_off(ctx.tx, ctx.member)
-        for post in store.open_turns(ctx.tx, ctx.member):
+        duty.turn_off(ctx.tx, ctx.member)
+        for post in duty.open_turns(ctx.tx, ctx.member):
             self._pass(ctx, post)
         return views.off_duty(self.on.bind())
 
     @action
     def how_often(self, ctx: Context) -> Outcome:
-        caps = store.duty(ctx.tx, ctx.member)
+        caps = duty.caps_of(ctx.tx, ctx.member)
         if caps is None:
             return Update(views.was_off(self.on.bind()))
         return self.keep_caps.open(CapsForm(daily=caps.daily, weekly=caps.weekly))
@@ -100,9 +100,9 @@ class Listening(Cog, name="listening"):
     def keep_caps(self, ctx: Context, form: CapsForm) -> Outcome:
         if form.daily is None or form.weekly is None:
             return Invalid({"weekly" if form.daily else "daily": "Please choose a number."})
-        if store.duty(ctx.tx, ctx.member) is None:
+        if duty.caps_of(ctx.tx, ctx.member) is None:
             return Update(views.was_off(self.on.bind()))
-        store.limit(ctx.tx, ctx.member, Caps(form.daily, form.weekly))
+        duty.limit(ctx.tx, ctx.member, Caps(form.daily, form.weekly))
         return Update(self._on_duty(ctx))
 
     # A post waits: one listener after the other
@@ -145,13 +145,13 @@ class Listening(Cog, name="listening"):
         found = store.waiting(ctx.tx, ctx.community, post)
         if found is None or ctx.now >= found.at + ASKED_WITHIN:
             return None
-        turns = store.turns(ctx.tx, post)
+        turns = duty.turns(ctx.tx, post)
         considering = any(turn is Turn.ASKED and ctx.now < at + ANSWERED_WITHIN for turn, at in turns.values())
         taken = any(turn is Turn.TAKEN for turn, _ in turns.values())
         return None if considering or taken or len(turns) >= LISTENERS else found
 
     def _choose(self, ctx: Context, post: Post) -> None:
-        turn = next_turn([one for one in store.listeners(ctx, post.id) if _may_meet(ctx, one, post)], ctx.now, post.id)
+        turn = next_turn([one for one in duty.listeners(ctx, post.id) if _may_meet(ctx, one, post)], ctx.now, post.id)
         match turn:
             case Listener(member=member):
                 ctx.unowned().look_up([member], then=self.known.bind(post.id, member))
@@ -166,19 +166,19 @@ class Listening(Cog, name="listening"):
         found = self._unattended(ctx, post)
         if found is None:
             return
-        if not any(one.member == member and may_ask_at(one, ctx.now) == ctx.now for one in store.listeners(ctx, post)):
+        if not any(one.member == member and may_ask_at(one, ctx.now) == ctx.now for one in duty.listeners(ctx, post)):
             self._choose(ctx, found)  # meanwhile they were asked about another one, or went off duty
             return
         standing = next(iter(standings.of), None)
         if standing is not None and not standing.here:
-            store.turn_off(ctx.tx, member)
+            duty.turn_off(ctx.tx, member)
         held = roles.held(ctx.tx, ctx.community, member, standing.role_ids if standing else ())
         left_out = store.choice(ctx.tx, ctx.community).role_only and Role.LISTENER not in held
         if left_out or (standing is not None and (standing.new or not standing.may_post)):
-            store.give_turn(ctx, member, post, Turn.UNFIT)
+            duty.give_turn(ctx, member, post, Turn.UNFIT)
             self._choose(ctx, found)
             return
-        store.give_turn(ctx, member, post, Turn.ASKED)
+        duty.give_turn(ctx, member, post, Turn.ASKED)
         until, key = ctx.now + ANSWERED_WITHIN, store.alert_key(post, member)
         ctx.notify(member, Kind.NOTICE, self.alert.bind(post), due=ctx.now, expires=until, key=key)
         ctx.unowned().later(until, calls.ask(post), key=store.ask_key(post))
@@ -186,7 +186,7 @@ class Listening(Cog, name="listening"):
     @notice
     def alert(self, ctx: Context, post: int) -> Card | None:
         found = self._mine(ctx, post)
-        if found is None or store.duty(ctx.tx, ctx.member) is None:
+        if found is None or duty.caps_of(ctx.tx, ctx.member) is None:
             return None
         return views.alert(
             found,
@@ -198,7 +198,7 @@ class Listening(Cog, name="listening"):
 
     def _mine(self, ctx: Context, post: int) -> Post | None:
         """A post that waits and that this member was asked about, and did not pass on."""
-        if store.turn_of(ctx.tx, ctx.member, post) not in (Turn.ASKED, Turn.TAKEN):
+        if duty.turn_of(ctx.tx, ctx.member, post) not in (Turn.ASKED, Turn.TAKEN):
             return None
         return store.waiting(ctx.tx, ctx.community, post)
 
@@ -208,10 +208,10 @@ class Listening(Cog, name="listening"):
         if found is None:
             return Update(views.settled())
         done, skip = self.replied.bind(post), self.skip.bind(post)
-        turns = store.turns(ctx.tx, post)
+        turns = duty.turns(ctx.tx, post)
         if any(turn is Turn.TAKEN for member, (turn, _) in turns.items() if member != ctx.member):
             return Update(views.somebody_else(found, replied=done, skip=skip))
-        store.set_turn(ctx.tx, ctx.member, post, Turn.TAKEN)
+        duty.set_turn(ctx.tx, ctx.member, post, Turn.TAKEN)
         ctx.cancel(store.ask_key(post))
         return Update(views.yours(found, replied=done, skip=skip))
 
@@ -230,7 +230,7 @@ class Listening(Cog, name="listening"):
         return Update(views.passed())
 
     def _pass(self, ctx: Context, post: int) -> None:
-        store.set_turn(ctx.tx, ctx.member, post, Turn.PASSED)
+        duty.set_turn(ctx.tx, ctx.member, post, Turn.PASSED)
         ctx.cancel(store.alert_key(post, ctx.member))
         ctx.unowned().later(ctx.now, calls.ask(post), key=store.ask_key(post))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.context import Context
-from cogs.listening import store
+from cogs.listening import duty, store
 
 
 def settle(ctx: Context, post: int) -> None:
@@ -21,7 +21,7 @@ def drop(ctx: Context, key: str) -> None:
 
 
 def _cancel(ctx: Context, post: int) -> None:
-    for member in store.turns(ctx.tx, post):
+    for member in duty.turns(ctx.tx, post):
         ctx.cancel(store.alert_key(post, member))
     ctx.cancel(store.ask_key(post))
     ctx.cancel(store.queue_key(post))
