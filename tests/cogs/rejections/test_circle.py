@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bot.ui.card import Actions
+from cogs.rejections.sharing import views
+from cogs.rejections.sharing.model import Audience, Choice
 from tests.cogs.checkins.meeting import together
 from tests.cogs.checkins.weekly import Weekly, weekly
 from tests.cogs.rejections.sharing import CIRCLE, WITH, WORDS, opens, tells
@@ -109,3 +112,12 @@ async def test_a_long_text_for_a_circle_that_is_erased_with_its_author(stage: St
     ask = await wren.press(await wren.command("forget-me"), "Erase my data")
     await wren.press(ask, "Yes, erase it")
     assert not await in_thread(stage, ash)
+
+
+def test_several_circles_are_told_apart_by_the_names_of_their_check_ins() -> None:
+    choices = [Choice(Audience.CIRCLE, n, (1, 2), name) for n, name in enumerate(("Harbour", "L" * 100))]
+    card = views.whom(7, choices, [], nameless=None, platform="discord")
+    labels = [button.label for block in card.body if isinstance(block, Actions) for button in block.buttons]
+    assert labels[0] == "My circle: Harbour"
+    assert labels[1].endswith("…")
+    assert "Manage Threads" in str(card.body[-1])
