@@ -199,7 +199,7 @@ class MemoryPlatform:
         self.adapter.people[f"id-{name}"] = Person(name, organiser)
         return f"id-{name}"
 
-    def _who(self, who: str) -> dict[str, Any]:
+    def acting(self, who: str) -> dict[str, Any]:
         person = self.adapter.people[who]
         ref = AccountRef(self.name, self.tenant, who)
         return {
@@ -213,39 +213,39 @@ class MemoryPlatform:
         return _seen(await self._core.dispatch(event))
 
     async def command(self, who: str, name: str, args: dict[str, Any]) -> Seen:
-        return await self._send(CommandCalled(**self._who(who), name=name, args=args))
+        return await self._send(CommandCalled(**self.acting(who), name=name, args=args))
 
     async def press(self, who: str, seen: Seen, label: str) -> Seen:
         card, scene = seen.handle
         button = next(b for b in reading.buttons(card) if b.label == label)
-        return await self._send(ButtonPressed(**self._who(who), call=encode_call(button.call, scene.community)))
+        return await self._send(ButtonPressed(**self.acting(who), call=encode_call(button.call, scene.community)))
 
     async def choose(self, who: str, seen: Seen, label: str) -> Seen:
         card, scene = seen.handle
         select, value = next((s, o.value) for s in reading.selects(card) for o in s.options if o.label == label)
         call = encode_call(select.call, scene.community)
-        return await self._send(OptionChosen(**self._who(who), call=call, value=value))
+        return await self._send(OptionChosen(**self.acting(who), call=call, value=value))
 
     async def submit(self, who: str, seen: Seen, values: dict[str, Any]) -> Seen:
         opened, scene = seen.handle
         call = encode_call(opened.then, scene.community)
-        after = await self._send(FormSent(**self._who(who), call=call, values=values))
+        after = await self._send(FormSent(**self.acting(who), call=call, values=values))
         if after.errors:  # the form stays open with what was typed
             return replace(seen, text="", prefill=values, errors=after.errors)
         return after
 
     async def menu(self, who: str, label: str, text: str, mine: bool) -> Seen:
         message = Message(f"x{next(self._events)}", who if mine else "id-other", text, mine)
-        return await self._send(MenuChosen(**self._who(who), label=label, message=message))
+        return await self._send(MenuChosen(**self.acting(who), label=label, message=message))
 
     async def menu_on(self, who: str, label: str, post: Seen) -> Seen:
         card, _ = post.handle
         more = next((button.call for button in reading.buttons(card) if button.label == "…"), None)
         message = Message(post.id, "id-bot", post.text, mine=False, more=more)
-        return await self._send(MenuChosen(**self._who(who), label=label, message=message))
+        return await self._send(MenuChosen(**self.acting(who), label=label, message=message))
 
     async def home(self, who: str) -> Seen:
-        return await self._send(HomeOpened(**self._who(who)))
+        return await self._send(HomeOpened(**self.acting(who)))
 
     async def posts(self, room: str) -> Sequence[Seen]:
         return self._in(self.rooms[room])
