@@ -1,0 +1,4 @@
+from tests.cogs.conftest import stage
+from tests.safety.watching import watch
+
+__all__ = ["stage", "watch"]

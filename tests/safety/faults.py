@@ -1,0 +1,50 @@
+"""Trouble with somebody's words in it: a handler that raises, a database that refuses, a platform that is away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.adapter import Adapter, Delivery, Wanted
+from bot.ui.wire import dump_card
+from tests.safety.life import Life
+
+
+async def all_kinds(life: Life) -> None:
+    """Whoever typed gets their words back; they show in nobody else's answer, which the caller looks for."""
+    for trouble in (_raises, _storage):
+        life.watch.trouble = trouble
+        for walker in (life.wren, life.robin):
+            words = life.planted.sentence(walker.actor.name, "wins.win.text")
+            seen = await walker.actor.command("win", text=words)
+            assert words in seen.text, "what was typed is lost"
+            assert "nothing was saved" in seen.text.lower(), seen.text
+    life.watch.trouble = None
+    with pytest.MonkeyPatch.context() as patch:
+        _breaks(life.stage.platform.adapter, patch)
+        words = life.planted.sentence("robin", "wins.win.text")
+        await life.robin.actor.command("win", text=words)
+        await life.stage.settle()
+    await life.stage.step(hours=3)
+
+
+def _raises(ctx: Any, words: str) -> None:
+    try:
+        raise ValueError(words)
+    except ValueError as error:
+        raise RuntimeError(f"could not do it: {words}") from error
+
+
+def _storage(ctx: Any, words: str) -> None:
+    """The error of a real database, which may quote the value that it could not read."""
+    ctx.tx.one(
+        "SELECT json(:words)" if ctx.tx.dialect == "sqlite" else "SELECT CAST(:words AS INTEGER)", {"words": words}
+    )
+
+
+def _breaks(adapter: Adapter, patch: pytest.MonkeyPatch) -> None:
+    async def show(message: Wanted) -> Delivery:
+        raise OSError(dump_card(message.card) if message.card else "")
+
+    patch.setattr(adapter, "show", show)
