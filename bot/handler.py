@@ -88,7 +88,7 @@ class Traits:
     inspect  -- the adapter is asked about the community's rooms first: `ctx.places`
     unrecorded -- the event leaves no trace of itself or of who brought it: it is not written down as handled, and may
                 come twice. For what somebody does without their name
-    always   -- answers even while the database is away: with `ctx.account` 0 it asks nothing of `ctx.tx`
+    always   -- answers even while the database is away: with `ctx.community` 0 it asks nothing of `ctx.tx`
     """
 
     open: bool = False

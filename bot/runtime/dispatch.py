@@ -72,10 +72,10 @@ class Dispatch:
         try:
             return await self._handle(event)
         except Refused as refused:
-            return Answer(refused.outcome, Scene(0))
+            return self._for_anybody(event) or Answer(refused.outcome, Scene(0))
         except StorageError as error:
             log.warning("storage", problem=str(error))
-            return self._while_away(event) or Answer(Reply(answers.busy(answers.typed_in(event))), Scene(0))
+            return self._for_anybody(event) or Answer(Reply(answers.busy(answers.typed_in(event))), Scene(0))
         except Exception as error:  # whatever it is, the person gets an answer and their words back
             reference = secrets.token_hex(3)
             log.exception("handler failed", reference=reference, kind=type(error).__name__, exc_info=_bare(error))
@@ -114,9 +114,12 @@ class Dispatch:
         self._nudge()
         return answer
 
-    def _while_away(self, event: Incoming) -> Answer | None:
-        """Help lines open even without a database."""
-        wanted = make_plan(self.registry, event, self._clock.now())
+    def _for_anybody(self, event: Incoming) -> Answer | None:
+        """Help lines open even without a database, and to somebody who is not in the community that a button names."""
+        try:
+            wanted = make_plan(self.registry, event, self._clock.now())
+        except Refused:
+            return None
         if not wanted.handler.traits.always:
             return None
         platform, locale = event.who.account.platform, event.who.locale or "en"

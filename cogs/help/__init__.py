@@ -2,7 +2,8 @@
 
 from bot.cog import Cog
 from cogs.help.cog import Help
+from cogs.help.organising import HelpLines
 
 
-def setup() -> Cog:
-    return Help()
+def setup() -> tuple[Cog, ...]:
+    return (Help(), HelpLines())

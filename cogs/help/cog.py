@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.cog import Cog, action, command, home, pick
 from bot.context import Context, HomeSection, Json
 from bot.people import accounts
@@ -8,12 +10,12 @@ from bot.storage.database import Tx
 from bot.ui.card import Card
 from bot.ui.outcome import Outcome, Reply, Update
 from bot.words import packs
-from cogs.help import api, views
+from cogs.help import api, model, store, views
 
 
 class Help(Cog, name="help"):
-    """Everything but `remember` works before consent and stores nothing. Without an account no handler here touches
-    the database, so that dispatch can call them even when it is away."""
+    """Everything but `remember` works before consent and stores nothing. Without a community no handler here touches
+    the database: so dispatch calls them when it is away, or when it can't tell where somebody asks."""
 
     @command("help-now", "Help lines by country, at any hour. Nobody learns that you looked.", open=True, always=True)
     def now(self, ctx: Context) -> Outcome:
@@ -24,6 +26,11 @@ class Help(Cog, name="help"):
     def country(self, ctx: Context, chosen: str, group: int) -> Outcome:
         """`group` only keeps the two lists of countries apart on the wire."""
         return Update(self._lines(ctx, chosen) if chosen in helplines.COUNTRIES else self._choice(ctx))
+
+    @action(open=True, always=True)
+    def more(self, ctx: Context, country: str, skip: int) -> Outcome:
+        """Further lines of a country that has many."""
+        return Update(self._lines(ctx, country, skip) if country in helplines.COUNTRIES else self._choice(ctx))
 
     @action(open=True, always=True)
     def other(self, ctx: Context) -> Outcome:
@@ -58,7 +65,14 @@ class Help(Cog, name="help"):
         return {}
 
     def _remembered(self, ctx: Context) -> str:
-        return accounts.get(ctx.tx, ctx.account).country if ctx.account else ""
+        country = accounts.get(ctx.tx, ctx.account).country if ctx.account else ""
+        return country if country in helplines.COUNTRIES else ""
+
+    def _found(self, ctx: Context, country: str) -> helplines.Help:
+        """As the organisers of the community decided; without one, as the lines come with the bot."""
+        if not ctx.community:
+            return helplines.for_country(country, ctx.today)
+        return model.view(country, store.decisions(ctx.tx, ctx.community, country), ctx.now, ctx.today)
 
     def _choice(self, ctx: Context) -> Card:
         return views.choice(
@@ -67,14 +81,17 @@ class Help(Cog, name="help"):
             friend=self.friend.bind(),
         )
 
-    def _lines(self, ctx: Context, country: str) -> Card:
+    def _lines(self, ctx: Context, country: str, skip: int = 0) -> Card:
+        found = self._found(ctx, country)
+        page, rest = views.page(found.crisis, skip)
         keep = None
         if ctx.account:
             known = self._remembered(ctx) == country
             keep = (known, self.forget_country.bind(country) if known else self.remember.bind(country))
         return views.lines(
             helplines.COUNTRIES[country],
-            helplines.for_country(country, ctx.today),
+            replace(found, crisis=page),
+            more=self.more.bind(country, rest) if rest else None,
             other=self.other.bind(),
             friend=self.friend.bind(),
             keep=keep,

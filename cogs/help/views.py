@@ -24,6 +24,9 @@ from bot.ui.card import (
 )
 
 Countries = Sequence[tuple[str, str]]
+_LINES = 6
+_PAGE = 2000
+"""Of characters: what organisers write may be long, and a line that is cut helps nobody."""
 
 _TITLE = "Help now"
 _DANGER = "If you or somebody near you may be in danger right now, call your local emergency number."
@@ -45,7 +48,7 @@ def choice(directories: Sequence[Line], *, groups: Sequence[tuple[Countries, Cal
             Text(_DANGER),
             *_directories(directories),
             Text("For lines in one country, choose it here:"),
-            *(_select(part, call) for part, call in groups),
+            *(select(part, call) for part, call in groups),
             Text(_MODERATORS),
             Note(_PRIVATE),
             Actions((Button("How to help a friend", friend),)),
@@ -54,18 +57,35 @@ def choice(directories: Sequence[Line], *, groups: Sequence[tuple[Countries, Cal
     )
 
 
-def _select(countries: Countries, call: Call) -> Select:
+def select(countries: Countries, call: Call) -> Select:
     first, last = countries[0][1][0], countries[-1][1][0]
     options = tuple(Option(name, code) for code, name in countries)
     return Select(f"Countries {first} to {last}", options, call)
 
 
-def lines(country: str, found: Help, *, other: Call, friend: Call, keep: tuple[bool, Call] | None) -> Card:
+def page(lines: Sequence[Line], skip: int) -> tuple[tuple[Line, ...], int]:
+    """As many of the lines as fit a card whole, and how many to skip for the next; 0 when these are the last."""
+    skip = skip if 0 < skip < len(lines) else 0
+    shown: list[Line] = []
+    room = _PAGE
+    for line in lines[skip : skip + _LINES]:
+        room -= sum(map(len, (line.name, line.phone, line.text, line.url, line.url, line.hours, line.languages))) + 60
+        if shown and room < 0:
+            break
+        shown.append(line)
+    rest = skip + len(shown)
+    return tuple(shown), rest if rest < len(lines) else 0
+
+
+def lines(
+    country: str, found: Help, *, more: Call | None, other: Call, friend: Call, keep: tuple[bool, Call] | None
+) -> Card:
     """`keep`: whether the country is remembered, and the call that changes it; None for people without an account."""
     none: tuple[Block, ...] = (
         Text(f"I have no line for {country} that was checked within a year. Find A Helpline may know one."),
     )
-    buttons = [Button("Another country", other), Button("How to help a friend", friend)]
+    buttons = [Button("More lines", more)] if more else []
+    buttons += [Button("Another country", other), Button("How to help a friend", friend)]
     if keep:
         remembered, change = keep
         buttons.append(Button("Forget my country" if remembered else "Remember my country", change))

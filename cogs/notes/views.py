@@ -22,6 +22,7 @@ from bot.ui.card import (
 )
 from bot.ui.card import Tone as Mood
 from bot.ui.phrases import cut, day_in_full
+from cogs.help import api as help_now
 from cogs.notes.model import NO_REPLY, WAITS, NoteKind, ReplyTag, Tone, Written
 from cogs.rejections.api import Heard, Stage
 
@@ -35,7 +36,7 @@ def kinds(pick: Call, mine: Button | None) -> Card:
         (
             Text("I fill in a short text, and you copy it, change it and send it yourself. You can skip every field."),
             Select("What kind of note?", tuple(Option(kind.label, kind.value) for kind in NoteKind), pick),
-            *([Actions((mine,))] if mine else []),
+            Actions((*((mine,) if mine else ()), help_now.button())),
             Note("Only you see it. I send nothing to anybody."),
         ),
     )

@@ -240,6 +240,7 @@ class Act(StrEnum):
     NAMELESS_DECLINED = "nameless-declined"
     NAMELESS_MUTED = "nameless-muted"
     NAMELESS_LIFTED = "nameless-lifted"
+    HELP_LINES = "help-lines"
 
 
 @dataclass(frozen=True, slots=True)

@@ -289,6 +289,7 @@ _ACTS = {
 }
 _ACTS_ALONE = {
     "buddy-rules": "changed the rules for buddies",
+    "help-lines": "decided about a help line",
     "buddy-round": "planned a round of buddies",
     "buddy-approved": "approved a round of buddies",
     "buddy-imported": "imported past buddies",

@@ -13,7 +13,6 @@ from bot.storage.database import Tx
 from bot.ui.card import Button, Call, Card
 from bot.ui.outcome import Asked, Invalid, Outcome, Reply, Update
 from bot.words import packs
-from cogs.help import api as help_now
 from cogs.plans import api as plans
 from cogs.reflect import store, views, want_store
 from cogs.reflect.model import (
@@ -329,7 +328,7 @@ class Reflect(Cog, name="reflect"):
             case Step.WANTS:
                 return views.wants(seen, way)
             case Step.KINDER:
-                return views.kinder(seen, way, help_now.button())
+                return views.kinder(seen, way)
             case Step.PLAN:
                 return views.plan(seen, way, put=self.put.bind(one.id), my_plan=plans.plan_button(), note=note)
             case Step.END:

@@ -10,6 +10,7 @@ from bot.ui import limits
 from bot.ui.card import Actions, Block, Bold, Button, Call, Card, Note, Option, Select, Style, Text, Tone
 from bot.ui.phrases import cut, day_in_full
 from bot.words.packs import Item
+from cogs.help import api as help_now
 from cogs.reflect import calls
 from cogs.reflect.model import OPEN_DAYS, Answer, Reflection, Step, Want
 from cogs.rejections.api import Heard, Stage
@@ -55,7 +56,7 @@ def start(recent: Sequence[Heard], *, about: Call, stage: Call) -> Card:
         body.append(Select("One of the no's you logged", options, about))
     body += [
         _stages("Or only how far it got" if recent else "How far did it get?", stage),
-        Actions((calls.earlier_button(), calls.wants_button())),
+        Actions((calls.earlier_button(), calls.wants_button(), help_now.button())),
         Note(f"Only you see it, and I send no reminder. What is not finished waits {OPEN_DAYS} days, then it goes."),
     ]
     return Card("Look back", tuple(body), Tone.CARE)
@@ -123,6 +124,7 @@ def check(seen: Seen, n: int, *, answers: Mapping[Answer, Call], way: Way, skip_
                 Button("Next one" if said else "Skip this one", way.forward),
                 Button("Skip the list", skip_all),
                 Button("Stop for now", way.stop),
+                help_now.button(),
             )
         ),
     ]
@@ -140,13 +142,13 @@ def wants(seen: Seen, way: Way) -> Card:
     return Card("What do you want next?", body, Tone.CARE)
 
 
-def kinder(seen: Seen, way: Way, help_now: Button) -> Card:
+def kinder(seen: Seen, way: Way) -> Card:
     one = seen.one
     body = (
         Note(seen.about),
         Text("If a hard thought stays with you: write it down, and then how a kind person would put it."),
         *_kinder(one),
-        _buttons(way, written=bool(one.thought or one.kinder), more=(help_now,)),
+        _buttons(way, written=bool(one.thought or one.kinder)),
         Note("Nobody else sees it. I put it nowhere else."),
     )
     return Card("A kinder way to say it", body, Tone.CARE)
@@ -166,7 +168,7 @@ def plan(seen: Seen, way: Way, *, put: Call, my_plan: Button, note: str = "") ->
         body += [
             Text(one.sentence),
             Text(note or "It is kept here as an idea."),
-            _buttons(way, written=True, more=(Button("Put it into my plan", put),)),
+            _buttons(way, written=True, more=Button("Put it into my plan", put)),
         ]
     else:
         body += [
@@ -179,10 +181,11 @@ def plan(seen: Seen, way: Way, *, put: Call, my_plan: Button, note: str = "") ->
     return Card("One line for your plan", tuple(body), Tone.CARE)
 
 
-def _buttons(way: Way, *, written: bool, more: Sequence[Button] = ()) -> Actions:
+def _buttons(way: Way, *, written: bool, more: Button | None = None) -> Actions:
+    """`more` takes the place of the way to help lines, which every part has room for otherwise."""
     write = Button("Change it" if written else "Write it down", way.write, Style.PLAIN if written else Style.PRIMARY)
     forward = Button("Next", way.forward, Style.PRIMARY) if written else Button("Skip this", way.forward)
-    return Actions((write, forward, *_back(way), Button("Stop for now", way.stop), *more))
+    return Actions((write, forward, *_back(way), Button("Stop for now", way.stop), more or help_now.button()))
 
 
 def _back(way: Way) -> tuple[Button, ...]:

@@ -20,6 +20,7 @@ from bot.ui.card import (
     Tone,
 )
 from bot.ui.phrases import cut, day_in_full
+from cogs.help import api as help_now
 from cogs.rejections.model import Rejection, Stage
 
 # The care card and what follows it
@@ -102,7 +103,7 @@ def log(
             Select(
                 "Open one", tuple(Option(cut(_line(one), limits.OPTION_LABEL), str(one.id)) for one in rejections), open
             ),
-            *([Actions(tuple(turn))] if turn else []),
+            Actions((*turn, help_now.button())),
             Note("Only you see this list."),
         ),
         Tone.CARE,
@@ -120,7 +121,7 @@ def entry(rejection: Rejection, *, buttons: Sequence[Button], after: Sequence[Bu
         (
             _details(rejection),
             Actions(tuple(buttons)),
-            Actions((*after, Button("Back to the list", back))),
+            Actions((*after, Button("Back to the list", back), help_now.button())),
         ),
         Tone.CARE,
     )

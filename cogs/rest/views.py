@@ -6,12 +6,14 @@ from zoneinfo import ZoneInfo
 
 from bot.ui.card import Actions, Block, Button, Call, Card, Note, Style, Text, Tone, When
 from bot.ui.phrases import day_named
+from cogs.help import api as help_now
 
 _ASKED = "Whatever you ask me for still works."
 
 
 def offer(resting_until: datetime | None, *, lengths: Sequence[tuple[str, Call]], until: Call) -> Card:
-    buttons = Actions((*(Button(label, call) for label, call in lengths), Button("Until a day", until)))
+    ways = (Button(label, call) for label, call in lengths)
+    buttons = Actions((*ways, Button("Until a day", until), help_now.button()))
     if resting_until is not None:
         return Card(
             "How much longer?",
@@ -34,7 +36,7 @@ def resting(until: datetime, *, longer: Call, end: Call, tell: Button | None) ->
     """`tell` is for somebody who has a buddy now."""
     body: list[Block] = [
         Text(("Nothing unasked from me until ", When(until), f". {_ASKED}")),
-        Actions((Button("Rest longer", longer), Button("End it now", end))),
+        Actions((Button("Rest longer", longer), Button("End it now", end), help_now.button())),
     ]
     if tell is not None:
         body.append(Note("Your buddy does not know. You can tell them until when you rest, and nothing more."))
@@ -59,7 +61,7 @@ def ended() -> Card:
 
 def gentle(*, ready: Call, longer: Call, why: tuple[str, Button] | None) -> Card:
     """`why`: what they once wrote about why they are looking, and the way to it."""
-    buttons = (Button("I'm ready", ready, Style.PRIMARY), Button("Rest longer", longer))
+    buttons = (Button("I'm ready", ready, Style.PRIMARY), Button("Rest longer", longer), help_now.button())
     quoted = () if why is None else (Text(f"You once wrote why you are looking: “{why[0]}”"),)
     return Card(
         "Your rest ends here",

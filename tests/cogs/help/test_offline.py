@@ -18,14 +18,15 @@ class Gone:
         raise ConnectionError(name)
 
 
-def test_without_an_account_no_handler_touches_the_database() -> None:
+def test_without_a_community_no_handler_touches_the_database() -> None:
     away = cast("Any", Gone())
     now = datetime(2026, 12, 1, tzinfo=UTC)
-    ctx = Context(away, away, away, 1, 0, 0, "en", ZoneInfo("UTC"), now, "memory")
+    ctx = Context(away, away, away, 0, 0, 0, "en", ZoneInfo("UTC"), now, "memory")
     cog = Help()
     assert isinstance(cog.now(ctx), Reply)
     assert isinstance(cog.other(ctx), Update)
     assert isinstance(cog.friend(ctx), Reply)
+    assert isinstance(cog.more(ctx, "JP", 1), Update)
     shown = cog.country(ctx, "DE", 0)
     assert isinstance(shown, Update)
     assert "Germany" in shown.card.title
