@@ -44,16 +44,19 @@ def busy(tx: Tx, before: int) -> list[Busy]:
         "SELECT community_id FROM anonymous_post WHERE state < 2"
         " UNION SELECT community_id FROM anonymous_post WHERE leaving = 1"
         " UNION SELECT community_id FROM anonymous_post WHERE touched = 1"
-        " UNION SELECT community_id FROM anonymous_post WHERE day < :before) ORDER BY id",
+        " UNION SELECT community_id FROM anonymous_post WHERE day < :before AND author <> ''"
+        " UNION SELECT community_id FROM anonymous_post WHERE author = '' AND state = 5) ORDER BY id",
         {"before": before},
     )
     return [Busy(id, platform, left_at is None) for id, platform, left_at in rows]
 
 
 def ending(tx: Tx, community: int, before: int) -> list[tuple[int, bool]]:
-    """Ids of what is too old or leaves, posts before answers, and whether it stays in the room without its row."""
+    """Ids of what is too old or leaves, posts before answers, and whether it stays in the room as nobody's."""
     rows = tx.all(
-        "SELECT id, stays FROM anonymous_post WHERE community_id = :community AND (day < :before OR leaving = 1)"
+        "SELECT id, CASE WHEN stays = 1 AND state = 2 AND leaving = 0 THEN 1 ELSE 0 END FROM anonymous_post"
+        " WHERE community_id = :community"
+        " AND (day < :before AND author <> '' OR leaving = 1 OR author = '' AND state = 5)"
         " ORDER BY CASE WHEN thread_id = id THEN 0 ELSE 1 END, id",
         {"community": community, "before": before},
     )
@@ -61,9 +64,10 @@ def ending(tx: Tx, community: int, before: int) -> list[tuple[int, bool]]:
 
 
 def let_go(tx: Tx, community: int, id: int) -> None:
-    """Its row alone: it stays in the room, and so do its answers, as long as theirs do."""
+    """It is nobody's now. Its words stay with it, so that it can still be opened, reported and taken down."""
     tx.run(
-        "DELETE FROM anonymous_post WHERE id = :id AND community_id = :community", {"id": id, "community": community}
+        "UPDATE anonymous_post SET author = '', news = 0 WHERE id = :id AND community_id = :community",
+        {"id": id, "community": community},
     )
     tx.run("DELETE FROM anonymous_support WHERE post_id = :id", {"id": id})
 

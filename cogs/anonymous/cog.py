@@ -25,7 +25,7 @@ class Anonymous(Cog, name="anonymous"):
         Kept(
             "What you wrote without your name, locked and with no name beside it",
             ("anonymous_post",),
-            until="for 30 days, then it goes with its post, or without it if you asked for that",
+            until="for 30 days, then it goes with its post, or stays as nobody’s if you asked for that",
         ),
         Kept("That somebody wrote without a name today, with nothing beside it", ("anonymous_use",), 2, "since"),
         Kept(
@@ -109,7 +109,7 @@ class Anonymous(Cog, name="anonymous"):
     def stay(self, ctx: Context, post: int, stays: bool) -> Outcome:
         """Whether it stays in the room when its 30 days are over."""
         found = rights.mine(ctx, post)
-        if found is not None and (own.can_stay(ctx, found) or not stays):
+        if found is not None:
             store.let_stay(ctx.tx, ctx.community, post, stays)
         return Update(self._own(ctx, rights.mine(ctx, post)))
 

@@ -9,7 +9,6 @@ from cogs.anonymous.model import Nameless, State, Support, key_of
 from cogs.buddies import api as buddies
 from cogs.listening import api as listening
 from cogs.posts import api as posts
-from cogs.posts.api import ContentNote
 
 
 def card(ctx: Context, post: Nameless) -> Card:
@@ -23,14 +22,7 @@ def card(ctx: Context, post: Nameless) -> Card:
         told=told,
         muted=rights.mute_words(ctx),
         can_answer=post.state is State.SHOWN and not post.answer,
-        can_stay=can_stay(ctx, post),
     )
-
-
-def can_stay(ctx: Context, post: Nameless) -> bool:
-    """Words behind a content note are in its row alone, which goes."""
-    root = store.get(ctx.tx, ctx.community, post.thread)
-    return post.state in views_own.STAYING and root is not None and root.said.note is ContentNote.NONE
 
 
 def _who(ctx: Context, post: Nameless, kind: Support) -> list[int]:

@@ -59,16 +59,17 @@ def _take(ctx: Context, id: int, said: Said, root: Nameless | None) -> Nameless 
     if not added:
         return None
     store.use(ctx.tx, rights.tags_of_today(ctx, answer=root is not None), ctx.now)
-    return _on_its_way(ctx, id)
+    _on_its_way(ctx, id)
+    return store.get(ctx.tx, ctx.community, id)
 
 
 def change(ctx: Context, post: Nameless, said: Said) -> None:
-    """Other words for what nobody but moderators has seen; checked before."""
-    if store.rewrite(ctx.tx, ctx.community, post.id, said):
+    """Other words for what nobody but moderators has seen; checked before. What waited for a moderator, or was decided
+    by one, is for them to read again, also where posts are not read first any more."""
+    if store.rewrite(ctx.tx, ctx.community, post.id, said) and post.state is State.READY:
         _on_its_way(ctx, post.id)
 
 
-def _on_its_way(ctx: Context, id: int) -> Nameless | None:
+def _on_its_way(ctx: Context, id: int) -> None:
     if not store.terms(ctx.tx, ctx.community).reviewed:
         store.move(ctx.tx, ctx.community, id, (State.REVIEW,), State.READY)
-    return store.get(ctx.tx, ctx.community, id)

@@ -23,8 +23,7 @@ DAYS = anonymity.RIGHTS
 THREAD_OVER = f"This post is not in the room any more, or it is older than {DAYS} days. So it takes no answers."
 NOT_CHANGEABLE = "It can't be changed any more: people can see it, or it is gone."
 
-_WAIT = "within about three hours"
-"""The longest that a batch is waited for."""
+_WAIT = "mostly within three hours"
 _CARRIER = {
     "discord": "Discord carries your words to me together with your account.",
     "slack": (
@@ -78,8 +77,8 @@ def _terms(platform: str, reviewed: bool) -> list[Block]:
         Text(
             (
                 Bold("Who could still find out: "),
-                f"Whoever runs this bot and holds its keys, for {DAYS} days. If moderators mute the author of your"
-                f" post, until that is over. {_CARRIER.get(platform, _ANY_CARRIER)}",
+                f"whoever runs this bot and holds its keys, for {DAYS} days. If moderators mute the post’s author, that"
+                f" lasts until the mute ends. {_CARRIER.get(platform, _ANY_CARRIER)}",
             )
         ),
         Text("In a small community people may guess. How you write and small details can tell who you are."),

@@ -65,7 +65,6 @@ def own(
     told: str,
     muted: str,
     can_answer: bool,
-    can_stay: bool,
 ) -> Card:
     """`told`: a moderator's words about it. `muted`: in words, where they can't write now."""
     body: list[Block] = [Text(_became(post))]
@@ -73,18 +72,18 @@ def own(
         body += [Note("They wrote:"), Text(told)]
     body += [Note("Your words:"), Text(post.said.words)]
     body += [_people(kind, people) for kind, people in zip(Support, (with_you, been_there), strict=True) if people]
-    if post.state in STAYING:
+    if post.state in _STAYING:
         body.append(Note(_end(post)))
     if muted:
         body.append(Note(muted))
     return Card(
         "Your answer without a name" if post.answer else "Your post without a name",
-        (*body, Actions(_buttons(post, can_answer=can_answer, can_stay=can_stay))),
+        (*body, Actions(_buttons(post, can_answer=can_answer))),
         Tone.CARE,
     )
 
 
-STAYING = (State.REVIEW, State.READY, State.SHOWN)
+_STAYING = (State.REVIEW, State.READY, State.SHOWN)
 """Where it matters what becomes of it later."""
 
 
@@ -122,14 +121,14 @@ def _end(post: Nameless) -> str:
     return f"It is yours until {until}. After that {after}."
 
 
-def _buttons(post: Nameless, *, can_answer: bool, can_stay: bool) -> tuple[Button, ...]:
+def _buttons(post: Nameless, *, can_answer: bool) -> tuple[Button, ...]:
     found: list[Button] = []
     if post.changeable:
         found.append(Button("Change it", calls.change(post.id), Style.PRIMARY))
     if can_answer:
         found.append(Button("Answer in my thread", calls.answer(post.id), Style.PRIMARY))
     found.append(Button("Withdraw", calls.ask_withdraw(post.id)))
-    if can_stay:
+    if post.state in _STAYING:
         label = "Let it go" if post.stays else f"Let it stay after {DAYS} days"
         found.append(Button(label, calls.stay(post.id, not post.stays)))
     return (*found, Button("Your posts", calls.MINE), help_now.button())

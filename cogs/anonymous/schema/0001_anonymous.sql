@@ -10,7 +10,8 @@ CREATE TABLE anonymous_terms (
 -- thread_id: the post that an answer belongs to; a post's own id. thread_day: the day that post was written.
 -- day: the ordinal of the day, in UTC, on which it was written. author: whose it is, for that person's own press alone.
 -- pseudonym: who that is in this thread. state: see State. rounds: how many batches it still waits for.
--- stays: the author asked that the post stays in the room when this row goes. leaving: it goes with the next batch.
+-- stays: the author asked that the post stays in the room. After its 30 days it is nobody's then: author is empty.
+-- leaving: it goes with the next batch.
 -- news: a decision the author has not read. verdict: a moderator's words to the author, sealed.
 -- touched: written by its author since the last batch, which writes the community's rows anew, in an order that it
 -- shuffles: where a row lies on the disk, or which transaction wrote it, would else tell what its author did before.

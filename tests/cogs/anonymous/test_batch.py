@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.people import anonymity, communities
+from bot.scheduling.clock import seconds
 from bot.storage.database import Tx
 from cogs.anonymous import store
 from cogs.anonymous.model import ROUND, ROUNDS, State
@@ -17,7 +18,7 @@ from tests.cogs.anonymous.room import (
     is_shown,
     query,
 )
-from tests.cogs.anonymous.steps import members_of, sent
+from tests.cogs.anonymous.steps import members_of, sent, switched
 from tests.stage import Stage
 
 
@@ -60,6 +61,7 @@ async def test_nothing_appears_in_the_first_batch_that_sees_it(stage: Stage) -> 
 @ON_MEMORY
 async def test_the_next_batch_comes_at_a_time_left_to_chance(stage: Stage) -> None:
     gaps: set[timedelta] = set()
+    await switched(stage)
     await stage.settle()
     for _ in range(8):
         before = stage.now
@@ -69,6 +71,22 @@ async def test_the_next_batch_comes_at_a_time_left_to_chance(stage: Stage) -> No
         gaps.add(gap)
         await stage.step(seconds=gap.total_seconds())
     assert len(gaps) > 1
+
+
+@ON_MEMORY
+async def test_where_nobody_writes_the_batch_sleeps_until_an_organiser_switches_it_on(stage: Stage) -> None:
+    await stage.settle()
+    sql = "SELECT run_at FROM job WHERE key LIKE '%anonymous:batch'"
+    assert await query(stage, sql) == [(seconds(stage.now + timedelta(days=1)),)]
+    olga, rosa = await stage.organiser("olga"), (await members_of(stage, "rosa"))[0]
+    await switched(stage, active=False)
+    card = await olga.press(await olga.press(await olga.command("setup"), "Care"), "Posts without a name")
+    await olga.press(card, "Switch on")
+    ((at,),) = await query(stage, sql)
+    assert at <= seconds(stage.now + ROUND[1])
+    await olga.press(card, "Switch on")
+    assert await query(stage, sql) == [(at,)]
+    await rosa.press(await rosa.command("share-anonymously"), "Write")
 
 
 @ON_BOTH_DATABASES
@@ -140,14 +158,14 @@ async def test_after_30_days_post_and_answers_go_and_the_day_keys_with_them(stag
 
 
 @ON_MEMORY
-async def test_a_post_that_may_stay_stays_without_a_row(stage: Stage) -> None:
+async def test_a_post_that_may_stay_stays_as_nobody_s(stage: Stage) -> None:
     (rosa,) = await members_of(stage, "rosa")
     await sent(rosa, "Nobody calls back.")
     await appeared(stage)
     post = await _only_post(stage)
     await stage.db.run(lambda tx: store.let_stay(tx, stage.community, post, True))
     await stage.step(days=anonymity.RIGHTS + 1, hours=1)
-    assert not await query(stage, "SELECT id FROM anonymous_post")
+    assert await query(stage, "SELECT author FROM anonymous_post") == [("",)]
     assert await is_shown(stage, "Nobody calls back.")
 
 

@@ -25,6 +25,7 @@ from tests.cogs.anonymous.steps import (
     rows,
     sent,
     start,
+    switched,
 )
 from tests.cogs.posts.moderating import appointed, removed
 from tests.cogs.thanks.people import erased
@@ -99,6 +100,18 @@ async def test_a_decision_waits_on_home_and_where_they_write_until_it_is_read(
     assert (post.state, post.verdict, post.said.words) == (State.REVIEW, "", "Without the town")
 
 
+@ON_MEMORY
+@pytest.mark.parametrize("state", [State.REVIEW, State.EDIT, State.DECLINED])
+async def test_what_moderators_have_is_theirs_to_read_again_when_nothing_else_is(stage: Stage, state: State) -> None:
+    (wren,) = await members_of(stage, "wren", reviewed=True)
+    await sent(wren)
+    if state is not State.REVIEW:
+        await decided(stage, state, "The town is named in it.")
+    await switched(stage, reviewed=False)
+    await wren.submit(await wren.press(await own(wren), "Change it"), words="Other words")
+    assert (await row(stage)).state is State.REVIEW
+
+
 async def test_what_is_shown_can_not_be_changed(stage: Stage) -> None:
     (wren,) = await members_of(stage, "wren")
     await sent(wren)
@@ -160,17 +173,26 @@ async def test_it_can_stay_when_nobody_can_say_any_more_whose_it_is(stage: Stage
     assert not (await row(stage)).stays
 
 
-async def test_what_is_behind_a_content_note_goes_with_its_words(stage: Stage) -> None:
-    (wren,) = await members_of(stage, "wren")
-    stays = await wren.press(await _own_after(wren), "Let it stay after 30 days")
-    await wren.submit(await wren.press(stays, "Change it"), note="money")
-    seen = await wren.press(stays, "Let it go")
-    assert "Let it stay after 30 days" not in seen.buttons
-
-
-async def _own_after(actor: Actor) -> Seen:
-    await sent(actor)
-    return await own(actor)
+@ON_MEMORY
+async def test_what_stays_is_nobody_s_and_can_be_opened_reported_and_taken_down(stage: Stage) -> None:
+    wren, ash = await members_of(stage, "wren", "ash")
+    maple = await appointed(stage, "maple")
+    await sent(wren, note="money")
+    await wren.press(await own(wren), "Let it stay after 30 days")
+    await appeared(stage)
+    (post,) = await stage.posts("support")
+    await ash.press(post, "I'm with you")
+    await stage.step(days=31, hours=1)
+    assert [one.id for one in await stage.posts("support")] == [post.id]
+    assert (await row(stage)).author == ""
+    assert "Nothing of yours" in (await listed(wren)).text
+    assert WORDS in (await ash.press(post, "Show")).text
+    assert "older than 30 days" in (await ash.press(post, "I'm with you")).text
+    assert "Report" in (await wren.press(post, "…")).buttons
+    await removed(maple, await maple.press(await maple.press(post, "…"), "Remove the post"))
+    assert not await stage.posts("support")
+    await appeared(stage)
+    assert not await rows(stage)
 
 
 async def test_only_the_author_reads_who_is_with_them_by_name_and_without_a_number(stage: Stage) -> None:
