@@ -84,7 +84,7 @@ async def press(
     """All that the person is shown for it. `words` fill a form."""
     platform = stage.platform
     assert isinstance(platform, MemoryPlatform)
-    who = platform._who(actor.id)  # pyright: ignore[reportPrivateUsage] -- events that no client would send
+    who = platform.acting(actor.id)
     call = encode_call(Call(handler.name, what.args), community)
     event: Incoming
     match handler.entry:
@@ -96,7 +96,7 @@ async def press(
             assert handler.form is not None
             values = {name: _typed(stage, asked, words) for name, asked in handler.form.fields.items()}
             event = FormSent(**who, call=call, values=values)
-    return raw(await platform._send(event))  # pyright: ignore[reportPrivateUsage]
+    return raw(await platform._send(event))  # pyright: ignore[reportPrivateUsage] -- events that no client would send
 
 
 def _typed(stage: Stage, asked: Field, words: str) -> Raw:

@@ -118,6 +118,9 @@ class Live(Cog, name="live"):
         why = rights.hindrance(ctx, found, circle=circle) or rights.link_hindrance(ctx, last.place)
         if why:
             return Reply(private.refused(why))
+        if not last.place:  # whoever planned it is erased, and took their words along
+            asks = private.asks(ctx.zone, links=rights.may_link(ctx))
+            return self.planned.open(times.filled(at, ctx.zone), found.id, last.circle is None).asking(asks)
         made = self._add(ctx, found.id, circle, at, last.minutes, last.place)
         return Update(self._one(ctx, made, private.PLANNED))
 

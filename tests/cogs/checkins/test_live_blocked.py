@@ -9,6 +9,7 @@ import pytest
 from bot.context import Receipt, Result, Standing, Standings
 from bot.delivery.results import dump
 from bot.people import communities
+from bot.runtime.all_cogs import load
 from bot.scheduling import jobs
 from bot.storage.database import Tx
 from bot.ui.card import Call
@@ -16,6 +17,9 @@ from cogs.checkins.live import store
 from cogs.checkins.live.model import Session, SessionState
 from tests.cogs.checkins.meeting import MONDAY, at, cards, plan, plan_for_all, together, told, until
 from tests.cogs.checkins.weekly import trio
+from tests.cogs.prompts.people import erased
+from tests.safety.forging import press
+from tests.safety.watching import Pressed
 from tests.stage import Stage
 
 
@@ -99,3 +103,17 @@ async def test_a_room_that_goes_at_the_last_moment_keeps_it_back(stage: Stage) -
     assert (await the_session(stage)).state is SessionState.KEPT
     await until(stage, at(18, MONDAY) + timedelta(hours=3))
     assert (await the_session(stage)).state is SessionState.KEPT
+
+
+@pytest.mark.parametrize("stage", [("memory", "sqlite")], indirect=True, ids=str)
+async def test_the_same_again_asks_for_a_place_where_its_planner_took_it_along(stage: Stage) -> None:
+    fern, heron = await stage.organiser("fern"), await stage.organiser("heron")
+    await together(stage, *await trio(stage))
+    await plan_for_all(fern)
+    session = await the_session(stage)
+    await until(stage, at(20, MONDAY))
+    await erased(fern)
+    again = load().handlers["live.again"]
+    shown = await press(stage, heron, again, Pressed((session.id,)), stage.community)
+    assert "Where" in shown
+    assert (await the_session(stage)).state is SessionState.OVER, "nothing is planned before they say where"
