@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZipFile, is_zipfile
 
 import pytest
 
@@ -25,6 +25,9 @@ def files(seen: Seen) -> Iterator[str]:
     card = seen.handle[0] if seen.handle else None
     if isinstance(card, Card):
         for file in card.files:
+            if not is_zipfile(BytesIO(file.data)):
+                yield file.data.decode()
+                continue
             with ZipFile(BytesIO(file.data)) as packed:
                 yield from (packed.read(name).decode() for name in packed.namelist())
 
