@@ -16,7 +16,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def table(rows: Sequence[Audited], people: Mapping[int, Known]) -> str:
     out = io.StringIO()
     write = csv.writer(out).writerow
-    write(["when (UTC)", "who", "did", "whom", "post"])
+    write(["when (UTC)", "who", "did", "whom", "about"])
     for row in rows:
         write(
             [

@@ -285,6 +285,8 @@ _ACTS = {
     "allowed": "opened posts again for",
     "closed": "closed a report about",
     "stop-stays": "looked again at a stop, which stays, of",
+    "role-given": "gave a role here to",
+    "role-taken": "took a role here from",
     "buddy-ended": "ended a buddy pair of",
 }
 _ACTS_ALONE = {
@@ -293,6 +295,7 @@ _ACTS_ALONE = {
     "buddy-round": "planned a round of buddies",
     "buddy-approved": "approved a round of buddies",
     "buddy-imported": "imported past buddies",
+    "settings": "changed the set-up",
     "prompts": "changed prompts",
     "checkins": "changed check-ins",
     "post-answered": "marked as answered a post that had waited",
@@ -304,6 +307,8 @@ _ACTS_ALONE = {
     "nameless-lifted": "lifted the mute of an author without a name",
 }
 """Acts that are about nobody."""
+_SAYS_WHICH = frozenset({"role-given", "role-taken", "settings"})
+"""Acts of which the key says in words what they changed."""
 
 
 def audit(rows: Sequence[Audited], download: Call) -> Card:
@@ -315,6 +320,7 @@ def audit(rows: Sequence[Audited], download: Call) -> Card:
         lines += [When(row.at), " · ", _person(row.actor)]
         alone = _ACTS_ALONE.get(row.act)
         lines += [f" {alone}"] if alone else [f" {_ACTS.get(row.act, row.act)} ", _person(row.whom)]
+        lines += [f" ({row.key})"] if row.key and row.act in _SAYS_WHICH else []
     head = Note("The latest first. Nothing here can be changed.")
     return Card("What staff did", (head, Text(tuple(lines)), Actions((Button("Download all of it", download),))))
 

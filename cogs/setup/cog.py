@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.cog import Cog, action, command, job, notice, pick, submit
@@ -12,6 +11,7 @@ from bot.ui.card import Call, Card
 from bot.ui.form import Place
 from bot.ui.outcome import Invalid, Outcome, Reply, Update
 from cogs.checkins import api as checkins
+from cogs.posts import api as posts
 from cogs.prompts import api as prompts
 from cogs.setup import care, people, rooms, views
 from cogs.setup.model import PersonForm, Purpose, QuietForm, RoleForm, RoomForm, StaffRoomForm, ZoneForm
@@ -68,12 +68,12 @@ class SetupCog(Cog, name="setup"):
         if form.room is not None:
             return self._use_room(ctx, Purpose.STAFF, form.room)
         communities.drop_room(ctx.tx, ctx.community, Purpose.STAFF)
-        self._set_up(ctx)
+        self._set_up(ctx, Purpose.STAFF.label.lower())
         return Update(self._board(ctx, "Saved."))
 
     def _use_room(self, ctx: Context, purpose: str, room: Place) -> Outcome:
         communities.choose_room(ctx.tx, ctx.community, purpose, room.external, ", ".join(room.missing))
-        self._set_up(ctx)
+        self._set_up(ctx, Purpose(purpose).label.lower())
         return Update(self._board(ctx, "Saved.", room))
 
     # Clock and rules.
@@ -102,7 +102,7 @@ class SetupCog(Cog, name="setup"):
         communities.set_zone(ctx.tx, ctx.community, zone)
         prompts.community_clock_changed(ctx)
         checkins.community_clock_changed(ctx)
-        self._set_up(ctx)
+        self._set_up(ctx, "time zone")
         return Update(self._board(ctx, "Saved."))
 
     @action(staff=ORGANISERS, profile=True)
@@ -115,14 +115,14 @@ class SetupCog(Cog, name="setup"):
         if form.start is None or form.end is None:
             return Invalid({"end" if form.end is None else "start": "Please choose an hour."})
         communities.set_quiet_hours(ctx.tx, ctx.community, form.start, form.end)
-        self._set_up(ctx)
+        self._set_up(ctx, "quiet hours")
         return Update(self._board(ctx, "Saved."))
 
     @action(staff=ORGANISERS, profile=True, inspect=True)
     def links(self, ctx: Context, allowed: bool) -> Outcome:
         """The button carries what it leads to, so that a double press changes nothing more."""
         communities.set_links_allowed(ctx.tx, ctx.community, allowed)
-        self._set_up(ctx)
+        self._set_up(ctx, "links in posts")
         return Update(self._board(ctx, "Saved."))
 
     # People: a role of the platform where there are such, else a list kept here. Buttons from before there were more
@@ -142,7 +142,7 @@ class SetupCog(Cog, name="setup"):
         given = people.known_role(role)
         if given is not None:
             people.use_platform_role(ctx, given, form.role)
-            self._set_up(ctx)
+            self._set_up(ctx, f"who is {given.value}")
         return Update(self._board(ctx, "Saved.") if given is Role.MODERATOR else self._care(ctx, "Saved."))
 
     @action(staff=ORGANISERS, profile=True)
@@ -158,7 +158,7 @@ class SetupCog(Cog, name="setup"):
         if member is None:
             return Invalid({"person": views.NOT_HERE_YET})
         roles.give(ctx.tx, member, given)
-        self._set_up(ctx)
+        self._given(ctx, posts.Act.ROLE_GIVEN, member, given)
         return Update(self._listed(ctx, given, "Saved."))
 
     @pick(staff=ORGANISERS, profile=True)
@@ -170,7 +170,12 @@ class SetupCog(Cog, name="setup"):
         if value not in here:
             return Update(self._listed(ctx, given, views.NOT_OF_HERE))
         roles.take(ctx.tx, here[value], given)
+        self._given(ctx, posts.Act.ROLE_TAKEN, here[value], given)
         return Update(self._listed(ctx, given, "Saved."))
+
+    def _given(self, ctx: Context, act: posts.Act, member: int, role: Role) -> None:
+        communities.set_up(ctx.tx, ctx.community, ctx.member, ctx.now)
+        posts.audit(ctx, act, member=member, key=role.value)
 
     def _people(self, ctx: Context, role: Role) -> Outcome:
         if ctx.platform == "discord":
@@ -209,7 +214,7 @@ class SetupCog(Cog, name="setup"):
         """Pressed twice, the post stays one: the key is the room's."""
         places = {place.external: place for place in ctx.places}
         sent: list[str] = []
-        for purpose, room in self._rooms(ctx).items():
+        for purpose, room in rooms.by_purpose(ctx).items():
             place = places.get(room.remote, Place(room.remote))
             if place.missing or room.broken:
                 continue
@@ -252,21 +257,19 @@ class SetupCog(Cog, name="setup"):
     def export(self, tx: Tx, member: int) -> Json:
         return {}
 
-    def _set_up(self, ctx: Context) -> None:
+    def _set_up(self, ctx: Context, what: str) -> None:
+        """`what`: what was changed, for the audit."""
         communities.set_up(ctx.tx, ctx.community, ctx.member, ctx.now)
-
-    def _rooms(self, ctx: Context) -> Mapping[Purpose, communities.Room]:
-        kinds = set(Purpose)
-        return {Purpose(room.kind): room for room in communities.rooms(ctx.tx, ctx.community) if room.kind in kinds}
+        posts.audit(ctx, posts.Act.SETTINGS, key=what)
 
     def _board(self, ctx: Context, note: str = "", chosen: Place | None = None) -> Card:
         """`chosen` is a room of which more is known than when the rooms were looked at."""
         places = {place.external: place for place in (*ctx.places, *((chosen,) if chosen else ()))}
         community = communities.get(ctx.tx, ctx.community)
-        under = self._under(ctx, places)
-        circles = self._of_circles(ctx, places)
+        under = rooms.under(ctx, places)
+        circles = rooms.of_circles(ctx, places)
         moderators = people.who(ctx, Role.MODERATOR, "only organisers")
-        at = views.Board(community, ctx.platform, self._rooms(ctx), places, under, circles, moderators, ctx.now)
+        at = views.Board(community, ctx.platform, rooms.by_purpose(ctx), places, under, circles, moderators, ctx.now)
         choose: dict[Purpose, Call] = {purpose: self.choose.bind(purpose.value) for purpose in Purpose}
         return views.board(
             at,
@@ -282,15 +285,3 @@ class SetupCog(Cog, name="setup"):
             ),
             note,
         )
-
-    def _under(self, ctx: Context, places: Mapping[str, Place]) -> list[Place]:
-        """The rooms that were chosen for it; without any, the one that is taken instead."""
-        chosen = [room.remote for room in communities.rooms(ctx.tx, ctx.community) if rooms.for_pairs(room.kind)]
-        posts = self._rooms(ctx)
-        instead = [posts[purpose].remote for purpose in (Purpose.SUPPORT, Purpose.WINS) if purpose in posts]
-        return [places[remote] for remote in dict.fromkeys(chosen or instead[:1]) if remote in places]
-
-    def _of_circles(self, ctx: Context, places: Mapping[str, Place]) -> list[Place]:
-        kinds = checkins.rooms_in_use(ctx)
-        chosen = [room.remote for room in communities.rooms(ctx.tx, ctx.community) if room.kind in kinds]
-        return [places[remote] for remote in dict.fromkeys(chosen) if remote in places]

@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.context import Context
 from bot.people import communities
+from bot.ui.form import Place
 from cogs.checkins import api as checkins
 from cogs.prompts import api as prompts
 from cogs.setup.model import Purpose
+
+
+def by_purpose(ctx: Context) -> Mapping[Purpose, communities.Room]:
+    kinds = set(Purpose)
+    return {Purpose(room.kind): room for room in communities.rooms(ctx.tx, ctx.community) if room.kind in kinds}
+
+
+def under(ctx: Context, places: Mapping[str, Place]) -> list[Place]:
+    """Where the rooms of pairs are made: those chosen for it; without any, the one that is taken instead."""
+    chosen = [room.remote for room in communities.rooms(ctx.tx, ctx.community) if for_pairs(room.kind)]
+    shown = by_purpose(ctx)
+    instead = [shown[purpose].remote for purpose in (Purpose.SUPPORT, Purpose.WINS) if purpose in shown]
+    return [places[remote] for remote in dict.fromkeys(chosen or instead[:1]) if remote in places]
+
+
+def of_circles(ctx: Context, places: Mapping[str, Place]) -> list[Place]:
+    kinds = checkins.rooms_in_use(ctx)
+    chosen = [room.remote for room in communities.rooms(ctx.tx, ctx.community) if room.kind in kinds]
+    return [places[remote] for remote in dict.fromkeys(chosen) if remote in places]
 
 
 def for_pairs(kind: str) -> bool:

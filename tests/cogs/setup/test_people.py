@@ -38,6 +38,9 @@ async def test_listeners_and_facilitators_are_given_by_name(stage: Stage) -> Non
         assert "wren" not in listed.text
         assert await have(stage, role) == []
     assert await have(stage, Role.MODERATOR) == []
+    audit = (await fern.command("mod audit")).text
+    assert "gave a role here to @wren (listener)" in audit
+    assert "took a role here from @wren (facilitator)" in audit
 
 
 async def test_on_discord_each_is_a_role_of_the_server(stage: Stage) -> None:
@@ -68,3 +71,4 @@ async def test_moderators_may_have_a_room_of_their_own_and_give_it_up(stage: Sta
     assert "Everything is in place" in board.text
     board = await fern.submit(await fern.press(board, "Moderators' room"), room="")
     assert "I tell moderators privately" in board.text
+    assert (await fern.command("mod audit")).text.count("changed the set-up (moderators' room)") == 2
