@@ -17,8 +17,8 @@ from cogs.anonymous import api as anonymous
 from cogs.checkins import api as checkins
 from cogs.home import api, views
 from cogs.home.model import QuietHours, Where, quiet_errors
-from cogs.posts import api as posts
 from cogs.prompts import api as prompts
+from cogs.queue import api as queue
 
 
 class HomeCog(Cog, name="home"):
@@ -185,14 +185,14 @@ class HomeCog(Cog, name="home"):
 
     @home(order=10)
     def held_section(self, ctx: Context) -> HomeSection | None:
-        """What waits: held messages, decisions about posts without a name and, for staff alone, reports."""
+        """What waits: held messages, decisions about posts without a name and, for who may decide, the queue."""
         count = held.count(ctx.tx, ctx.member) if self._waiting(ctx) else 0
-        decision, reports = anonymous.home_button(ctx), posts.reports_button(ctx)
+        decision, waits = anonymous.home_button(ctx), queue.button(ctx)
         mine = Button("What I held back", self.held.bind()) if count else None
-        more = tuple(button for button in (decision, reports) if button)
+        more = tuple(button for button in (decision, waits) if button)
         if mine is None and not more:
             return None
-        line = views.waiting_line(count, decision=decision is not None, reports=reports is not None)
+        line = views.waiting_line(count, decision=decision is not None, queue=waits is not None)
         return HomeSection(line, mine, more)
 
     @action

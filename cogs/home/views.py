@@ -187,12 +187,12 @@ def held_line(count: int) -> str:
     return "One message waits for you." if count == 1 else f"{count} messages wait for you."
 
 
-def waiting_line(count: int, *, decision: bool, reports: bool) -> str:
+def waiting_line(count: int, *, decision: bool, queue: bool) -> str:
     lines = [held_line(count)] if count else []
     if decision:
         lines.append("There is a decision about something you wrote without your name.")
-    if reports:
-        lines.append("Reports: some are waiting for a moderator.")
+    if queue:
+        lines.append("Something waits for a moderator.")
     return " ".join(lines)
 
 

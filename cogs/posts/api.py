@@ -21,7 +21,6 @@ from enum import Enum
 
 from bot.context import Context, Kind, Receipt, Result, RoomId, Standings
 from bot.people import accounts, communities, members
-from bot.people.roles import STAFF
 from bot.safety import contacts
 from bot.safety.contacts import Contact
 from bot.safety.links import has_link, has_mention
@@ -67,7 +66,6 @@ __all__ = [
     "refusal",
     "report_person",
     "reported",
-    "reports_button",
     "waits",
     "why_removed",
 ]
@@ -192,11 +190,6 @@ def waits(ctx: Context) -> None:
 def why_removed(ctx: Context, key: str) -> str:
     """The reason that staff gave for taking down a post, for a feature whose posts have no author here; or nothing."""
     return removals.why(ctx.tx, ctx.community, key)
-
-
-def reports_button(ctx: Context) -> Button | None:
-    """For staff alone, and only while a report waits."""
-    return views.TO_QUEUE if ctx.roles & STAFF and queued(ctx) else None
 
 
 def audit(ctx: Context, act: str, *, member: int | None = None, key: str = "") -> None:

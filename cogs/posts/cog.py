@@ -155,7 +155,7 @@ class Posts(Cog, name="posts"):
         known = store.get(ctx.tx, ctx.community, post)
         if known and known.person and known.author == member:
             deciding.tell_reporters(ctx, known, ReportState.REMOVED)
-        return Update(views.stopped_now(member, until))
+        return Update(views.stopped_now(member, until, queue=bool(known and known.person)))
 
     @command("mod allow", "For moderators: let a person post again.", staff=STAFF)
     def allow(self, ctx: Context, person: Annotated[PersonRef, Opt("Who?")]) -> Outcome:

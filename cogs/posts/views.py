@@ -231,13 +231,14 @@ TO_QUEUE = Button("See what waits", Call("queue.back"))
 # Stopping
 
 
-def stopped_now(member: int, until: datetime | None) -> Card:
+def stopped_now(member: int, until: datetime | None, *, queue: bool) -> Card:
+    """`queue`: they came from there."""
     when: tuple[Inline, ...] = ("until ", When(until)) if until else ("until a moderator lifts it",)
     return Card(
         "Posts are stopped",
         (
             Text((Mention(member), " can't post ", *when, ". Everything private still works for them.")),
-            Actions((Button("Let them post again", Call("posts.lift", (member,))),)),
+            Actions((Button("Let them post again", Call("posts.lift", (member,))), *((TO_QUEUE,) if queue else ()))),
         ),
     )
 
