@@ -8,12 +8,14 @@ from dataclasses import replace
 import pytest
 
 from bot.people import communities
+from bot.runtime.all_cogs import load
+from bot.runtime.app import App
 from bot.scheduling import jobs
 from bot.storage.database import Tx
 from bot.ui.card import Call
 from bot.ui.form import Place
 from tests.cogs.buddies.pairs import together, two
-from tests.cogs.rejections.sharing import BEEN, BUDDY, WITH, opens, shared, tells
+from tests.cogs.rejections.sharing import BEEN, BUDDY, ROOM, WITH, opens, shared, tells
 from tests.stage import Actor, Seen, Stage
 from tests.stage.memory import MemoryPlatform
 
@@ -167,3 +169,19 @@ async def test_a_support_post_waits_for_an_answer_until_somebody_presses_or_it_i
 async def waiting(stage: Stage) -> list[object]:
     """Posts of which somebody on duty may be told."""
     return list(await stage.db.read(lambda tx: tx.all("SELECT id FROM job WHERE call = 'listening.ask'")))
+
+
+async def test_what_was_on_its_way_when_the_bot_stopped_is_shown_once(stage: Stage, platform: MemoryPlatform) -> None:
+    wren, ash = await two(stage)
+    await together(stage, wren, ash)
+    entry = await wren.command("rejection")
+    for audience in (BUDDY, ROOM):
+        form = await opens(wren, entry, audience)
+        await platform.submit(wren.id, form, {**form.prefill, "words": "Words of mine"})  # and nothing else is done
+    assert not await stage.posts("support")
+    started = await App.assemble(stage.db, [platform.adapter], stage.clock, load())
+    await started.settle()
+    await stage.settle()
+    assert len(await stage.posts("support")) == 1
+    assert len([seen for seen in (await stage.rooms(ash))[0].posts if "Words of mine" in seen.text]) == 1
+    started.close()
