@@ -77,10 +77,14 @@ def _copies(loot: Loot) -> Mapping[str, Copy]:
     return {"before a batch": loot.before, "after one": loot.waiting, "in the end": loot.final}
 
 
-def _are_chance(loot: Loot, guesses: Sequence[guessing.Guess], when: str) -> None:
-    best, most = guessing.best(guesses), guessing.most_by_chance(loot, len(guesses))
+def _are_chance(loot: Loot, copy: Copy, guesses: Sequence[guessing.Guess], when: str) -> None:
+    best, most = guessing.best(guesses), guessing.most_by_chance(loot, copy, len(guesses))
     print(f"{when}: {len(guesses)} guesses, at best {best.right} right by {best.name}; {most} are chance")
     assert best.right <= most, f"{when}: {best.right} right by {best.name}; {most} are chance"
+
+
+def _are_more(loot: Loot, copy: Copy, guesses: Sequence[guessing.Guess]) -> None:
+    assert guessing.best(guesses).right > guessing.most_by_chance(loot, copy, len(guesses))
 
 
 def test_no_hash_of_anybodys_ids_is_stored(robbed_town: Robbed) -> None:
@@ -100,22 +104,16 @@ def test_no_order_and_no_nearness_tells_authors_better_than_chance(robbed_town: 
     loot = robbed_town.loot
     for when, copy in {"after a batch": loot.waiting, "in the end": loot.final}.items():
         guesses = guessing.by_order(loot, copy)
-        assert guessing.best(guesses).right <= guessing.most_by_chance(loot, len(guesses)), (
-            when,
-            guessing.best(guesses),
-        )
+        _are_chance(loot, copy, guesses, when)
     early = guessing.by_order(loot, loot.before, places=False)
-    _are_chance(loot, early, "before a batch")
+    _are_chance(loot, loot.before, early, "before a batch")
 
 
 def test_no_value_stands_beside_a_post_and_beside_its_author(robbed_town: Robbed) -> None:
     loot = robbed_town.loot
     for when, copy in _copies(loot).items():
         guesses = guessing.by_value(loot, copy)
-        assert guessing.best(guesses).right <= guessing.most_by_chance(loot, len(guesses)), (
-            when,
-            guessing.best(guesses),
-        )
+        _are_chance(loot, copy, guesses, when)
 
 
 def test_no_two_rows_of_one_person_share_what_others_do_not(robbed_town: Robbed) -> None:
@@ -189,23 +187,22 @@ def test_a_hash_with_a_key_that_is_stored_is_found(robbed_town: Robbed) -> None:
 def test_an_id_beside_a_post_is_found(robbed_town: Robbed, column: str) -> None:
     loot = robbed_town.loot
     ids = {id: _author(loot, id).account if column == "account" else _author(loot, id).members[0] for id in loot.order}
-    guesses = guessing.by_value(loot, loot.waiting.planted("anonymous_post", "whose", ids))
-    assert guessing.best(guesses).right > guessing.most_by_chance(loot, len(guesses))
+    copy = loot.waiting.planted("anonymous_post", "whose", ids)
+    _are_more(loot, copy, guessing.by_value(loot, copy))
 
 
 def test_the_second_of_sending_is_found(robbed_town: Robbed) -> None:
     loot = robbed_town.loot
     copy = loot.waiting.planted("anonymous_post", "at", loot.sent_at)
-    guesses = guessing.by_order(loot, copy)
-    assert guessing.best(guesses).right > guessing.most_by_chance(loot, len(guesses))
+    _are_more(loot, copy, guessing.by_order(loot, copy))
     assert all(_is_a_time(at, loot) for at in loot.sent_at.values())
 
 
 def test_ids_that_count_up_are_found(robbed_town: Robbed) -> None:
     loot = robbed_town.loot
     numbers = {id: n for n, id in enumerate(loot.order)}
-    guesses = guessing.by_order(loot, loot.waiting.planted("anonymous_post", "number", numbers))
-    assert guessing.best(guesses).right > guessing.most_by_chance(loot, len(guesses))
+    copy = loot.waiting.planted("anonymous_post", "number", numbers)
+    _are_more(loot, copy, guessing.by_order(loot, copy))
 
 
 def test_a_hash_of_the_person_alone_links_their_posts(robbed_town: Robbed) -> None:
@@ -219,5 +216,4 @@ def test_a_hash_of_the_person_alone_links_their_posts(robbed_town: Robbed) -> No
 def test_before_the_next_batch_postgres_itself_knows_the_order(robbed_town: Robbed) -> None:
     """What the batch is for, and what a copy of the running database tells until then (docs/anonymity.md)."""
     loot = robbed_town.loot
-    guesses = guessing.by_order(loot, loot.before)
-    assert guessing.best(guesses).right > guessing.most_by_chance(loot, len(guesses))
+    _are_more(loot, loot.before, guessing.by_order(loot, loot.before))

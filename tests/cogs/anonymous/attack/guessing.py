@@ -41,15 +41,12 @@ class Guess:
     right: int
 
 
-def most_by_chance(loot: Loot, guesses: int) -> int:
+def most_by_chance(loot: Loot, copy: Copy, guesses: int) -> int:
     """So many rows right are still chance."""
-    teams, most = _sizes(loot)
+    posts = copy.tables["anonymous_post"]
+    teams = len({row.values["community_id"] for row in posts})
+    most = max(Counter((row.values["community_id"], loot.truth[row.id]) for row in posts).values())
     return next(k for k in count(1) if max(guesses, 1) * (teams * most) ** k / factorial(k) <= ERROR) - 1
-
-
-def _sizes(loot: Loot) -> tuple[int, int]:
-    owners = Counter((row.values["community_id"], loot.truth[row.id]) for row in loot.final.tables["anonymous_post"])
-    return len({team for team, _ in owners}), max(Counter(loot.truth[id] for id in loot.order).values())
 
 
 def best(guesses: Sequence[Guess]) -> Guess:
