@@ -74,6 +74,7 @@ async def test_the_author_answers_in_their_own_thread_as_the_author(stage: Stage
     assert written_by(answer) == anonymity.name((await root(stage)).pseudonym)
 
 
+@ON_MEMORY
 async def test_answers_in_one_thread_share_a_name_and_two_threads_do_not(stage: Stage) -> None:
     wren, ash, fern = await members_of(stage, "wren", "ash", "fern")
     one, two = await shown(stage, wren), await shown(stage, fern, "The second post.")
@@ -99,6 +100,7 @@ async def test_a_content_note_of_the_post_hides_its_answers(stage: Stage) -> Non
     assert KNOWN in (await wren.press(answer, "Show")).text
 
 
+@ON_MEMORY
 async def test_of_a_long_post_an_answer_repeats_the_beginning(stage: Stage) -> None:
     wren, ash = await members_of(stage, "wren", "ash")
     words = ("Words and " * 200)[:MOST].strip()
@@ -108,6 +110,7 @@ async def test_of_a_long_post_an_answer_repeats_the_beginning(stage: Stage) -> N
     assert words in answer.text
 
 
+@ON_MEMORY
 async def test_answers_are_reviewed_like_posts(stage: Stage) -> None:
     wren, ash = await members_of(stage, "wren", "ash")
     post = await shown(stage, wren)
@@ -154,6 +157,7 @@ async def test_an_answer_leaves_nothing_but_the_words_and_that_one_was_used(stag
     assert not changed(before, await dump(stage))
 
 
+@ON_MEMORY
 @pytest.mark.parametrize("words", ["  ", "x" * (MOST + 1), "See www.example.org", "@wren", "Mail ash@larch.example"])
 async def test_what_can_not_stand_without_a_name_is_refused_beside_the_field(stage: Stage, words: str) -> None:
     wren, ash = await members_of(stage, "wren", "ash")
@@ -162,6 +166,7 @@ async def test_what_can_not_stand_without_a_name_is_refused_beside_the_field(sta
     assert not await mine(stage, ash)
 
 
+@ON_MEMORY
 async def test_a_post_that_is_gone_takes_no_answers_and_gives_the_words_back(stage: Stage) -> None:
     wren, ash = await members_of(stage, "wren", "ash")
     post = await shown(stage, wren)
@@ -178,6 +183,7 @@ async def test_a_post_that_is_gone_takes_no_answers_and_gives_the_words_back(sta
     assert not await stage.posts("support")
 
 
+@ON_MEMORY
 async def test_a_post_older_than_thirty_days_takes_no_answers(stage: Stage) -> None:
     wren, ash = await members_of(stage, "wren", "ash")
     post = await shown(stage, wren)
@@ -186,6 +192,7 @@ async def test_a_post_older_than_thirty_days_takes_no_answers(stage: Stage) -> N
     assert "older than 30 days" in (await ash.press(post, "I'm with you")).text
 
 
+@ON_MEMORY
 async def test_who_can_not_write_is_told_why(stage: Stage) -> None:
     wren, ash = await members_of(stage, "wren", "ash")
     post = await shown(stage, wren)

@@ -16,6 +16,7 @@ from cogs.anonymous import views
 from cogs.anonymous.model import POSTS_A_DAY, State
 from cogs.anonymous.model import WORDS as MOST
 from cogs.posts.api import Wish
+from tests.cogs.anonymous.room import ON_MEMORY
 from tests.cogs.anonymous.steps import (
     WORDS,
     changed,
@@ -38,6 +39,7 @@ from tests.stage import Stage
 from tests.stage.reading import text_of
 
 
+@ON_MEMORY
 async def test_it_is_off_until_the_organisers_switch_it_on(stage: Stage) -> None:
     wren = await member(stage, "wren")
     seen = await start(wren)
@@ -79,6 +81,7 @@ async def test_what_is_sent_waits_and_is_shown_to_nobody(stage: Stage) -> None:
     assert not await stage.dms(wren)
 
 
+@ON_MEMORY
 async def test_without_review_it_is_on_its_way_at_once(stage: Stage) -> None:
     (wren,) = await members_of(stage, "wren")
     assert "after a random while" in (await sent(wren)).text
@@ -90,14 +93,14 @@ async def test_without_review_it_is_on_its_way_at_once(stage: Stage) -> None:
 async def test_sending_writes_nothing_but_the_words_and_that_one_was_used(stage: Stage, reviewed: bool) -> None:
     """No row of the member, no event, no job, no notice."""
     (wren,) = await members_of(stage, "wren", reviewed=reviewed)
-    opened = await form(wren)
+    opened, other = await form(wren), await form(wren)
     before = await dump(stage)
     done = await wren.submit(opened, words=WORDS)
     assert changed(before, await dump(stage)) == {"anonymous_post", "anonymous_use"}
     before = await dump(stage)
     await wren.press(done, "Look at it")
     await wren.press(done, "Your posts")
-    await wren.submit(opened, words="")
+    assert (await wren.submit(other, words="Look at www.example.org")).errors
     assert not changed(before, await dump(stage))
 
 
@@ -111,6 +114,7 @@ async def test_the_same_form_sent_twice_is_taken_once(stage: Stage) -> None:
     await sent(wren, "One more is left")
 
 
+@ON_MEMORY
 async def test_a_form_of_somebody_else_changes_nothing(stage: Stage) -> None:
     wren, ash = await members_of(stage, "wren", "ash")
     opened = await form(wren)
@@ -122,6 +126,7 @@ async def test_a_form_of_somebody_else_changes_nothing(stage: Stage) -> None:
     assert not await mine(stage, ash)
 
 
+@ON_MEMORY
 @pytest.mark.parametrize(
     "words",
     ["   ", "x" * (MOST + 1), "Look at www.example.org", "@wren said so", "Mail wren@larch.example or 030 1234567"],
@@ -147,12 +152,14 @@ async def test_their_own_name_and_companies_are_asked_about_and_the_member_decid
     assert (await row(stage)).said.words == words
 
 
+@ON_MEMORY
 async def test_a_tick_lets_no_link_through(stage: Stage) -> None:
     (wren,) = await members_of(stage, "wren")
     seen = await wren.submit(await form(wren), words="Look at https://example.org/job", sure=True)
     assert set(seen.errors) == {"words"}
 
 
+@ON_MEMORY
 async def test_two_a_day_and_none_more(stage: Stage) -> None:
     (wren,) = await members_of(stage, "wren")
     opened = await form(wren)
@@ -167,6 +174,7 @@ async def test_two_a_day_and_none_more(stage: Stage) -> None:
     await sent(wren, "The next day")
 
 
+@ON_MEMORY
 async def test_withdrawing_gives_no_further_post_of_the_day(stage: Stage) -> None:
     (wren,) = await members_of(stage, "wren")
     for n in range(POSTS_A_DAY):
@@ -176,6 +184,7 @@ async def test_withdrawing_gives_no_further_post_of_the_day(stage: Stage) -> Non
     assert "the most a day" in (await start(wren)).text
 
 
+@ON_MEMORY
 async def test_who_is_new_waits_a_week_and_reads_which_day_in_their_own_zone(stage: Stage) -> None:
     (wren,) = await members_of(stage, "wren")
     opened = await form(wren)
@@ -194,6 +203,7 @@ def _account(tx: Tx, stage: Stage, external: str) -> int:
     return members.get(tx, found).account
 
 
+@ON_MEMORY
 @pytest.mark.parametrize("room", ["missing", "broken"])
 async def test_without_a_room_it_says_so_and_keeps_the_words(stage: Stage, room: str) -> None:
     (wren,) = await members_of(stage, "wren")
@@ -210,6 +220,7 @@ async def test_without_a_room_it_says_so_and_keeps_the_words(stage: Stage, room:
     assert not await rows(stage)
 
 
+@ON_MEMORY
 async def test_switched_off_while_the_form_was_open_nothing_is_lost(stage: Stage) -> None:
     (wren,) = await members_of(stage, "wren")
     opened = await form(wren)
@@ -220,6 +231,7 @@ async def test_switched_off_while_the_form_was_open_nothing_is_lost(stage: Stage
     assert "Write" not in (await wren.press(await listed(wren), "Back")).buttons
 
 
+@ON_MEMORY
 async def test_whoever_is_stopped_from_posting_can_not_go_round_it(stage: Stage) -> None:
     (wren,) = await members_of(stage, "wren")
     opened, id = await form(wren), await member_id(stage, wren)
@@ -239,6 +251,7 @@ def test_every_state_of_the_first_card_reads_calmly() -> None:
                 assert not tone.problems(text_of(content, Scene(0)))
 
 
+@ON_MEMORY
 async def test_the_guide_names_it_where_it_is_switched_on(stage: Stage) -> None:
     wren = await member(stage, "wren")
     assert "/share-anonymously" not in (await wren.command("help")).text

@@ -31,7 +31,7 @@ from tests.cogs.posts.moderating import appointed, removed
 from tests.cogs.thanks.people import erased
 from tests.stage import Actor, Seen, Stage
 
-NEWS = "A decision about a post without your name"
+NEWS = "Read the decision"
 
 
 async def decided(stage: Stage, state: State, verdict: str) -> None:
@@ -44,6 +44,7 @@ async def withdrawn(actor: Actor, seen: Seen) -> Seen:
     return await actor.press(await actor.press(seen, "Withdraw"), "Withdraw it")
 
 
+@ON_MEMORY
 async def test_there_is_nothing_at_first(stage: Stage) -> None:
     (wren,) = await members_of(stage, "wren")
     seen = await listed(wren)
@@ -67,6 +68,7 @@ async def test_what_waits_for_a_moderator_can_be_changed_and_is_read_again(stage
     assert (post.state, post.said.words) == (State.REVIEW, "Other words")
 
 
+@ON_MEMORY
 async def test_without_review_a_change_is_on_its_way_at_once(stage: Stage) -> None:
     (wren,) = await members_of(stage, "wren")
     await sent(wren)
@@ -126,6 +128,7 @@ async def test_what_is_shown_can_not_be_changed(stage: Stage) -> None:
     assert not await is_shown(stage, "Too late")
 
 
+@ON_MEMORY
 async def test_a_change_is_checked_like_a_new_post(stage: Stage) -> None:
     (wren,) = await members_of(stage, "wren")
     await sent(wren)
@@ -153,6 +156,7 @@ async def test_withdrawing_asks_once_and_takes_the_answers_along(stage: Stage) -
     assert "Nothing of yours" in (await listed(ash)).text
 
 
+@ON_MEMORY
 async def test_what_waits_can_be_withdrawn_and_never_appears(stage: Stage) -> None:
     (wren,) = await members_of(stage, "wren")
     await sent(wren)
@@ -161,6 +165,7 @@ async def test_what_waits_can_be_withdrawn_and_never_appears(stage: Stage) -> No
     assert not await stage.posts("support")
 
 
+@ON_MEMORY
 async def test_it_can_stay_when_nobody_can_say_any_more_whose_it_is(stage: Stage) -> None:
     (wren,) = await members_of(stage, "wren")
     await sent(wren)
@@ -232,6 +237,7 @@ async def test_what_staff_took_down_comes_back_with_its_reason_at_the_next_visit
     assert "withdrawn" in (await withdrawn(wren, seen)).text
 
 
+@ON_MEMORY
 async def test_whoever_is_muted_reads_it_and_keeps_their_posts(stage: Stage) -> None:
     wren, ash = await members_of(stage, "wren", "ash")
     await sent(wren)
@@ -306,6 +312,7 @@ async def test_all_of_it_leaves_no_trace_of_who_pressed(stage: Stage) -> None:
     assert changed(before, await dump(stage)) == {"anonymous_post"}
 
 
+@ON_MEMORY
 async def test_after_thirty_days_nobody_can_say_whose_it_was(stage: Stage) -> None:
     (wren,) = await members_of(stage, "wren")
     await sent(wren)
@@ -334,6 +341,7 @@ async def test_many_are_turned_by_page_with_long_words_cut(stage: Stage) -> None
     assert len((await wren.press(older, "Newer")).options) == 10
 
 
+@ON_MEMORY
 async def test_what_somebody_wrote_goes_with_a_later_batch_when_they_erase_themselves(stage: Stage) -> None:
     wren, ash = await members_of(stage, "wren", "ash")
     await sent(wren)

@@ -85,6 +85,7 @@ async def test_the_author_pressing_on_their_own_post_leaves_no_trace(stage: Stag
     assert not changed(before, await dump(stage))
 
 
+@ON_MEMORY
 async def test_a_press_by_somebody_else_leaves_only_that_they_are_with_the_author(stage: Stage) -> None:
     wren, ash, fern = await members_of(stage, "wren", "ash", "fern")
     post = await shown(stage, wren)
@@ -107,6 +108,7 @@ async def test_others_find_a_report_behind_the_dots_and_nobody_to_stop(stage: St
     assert "Stop this person from posting" not in staff.buttons
 
 
+@ON_MEMORY
 async def test_answers_go_with_a_post_that_staff_take_down(stage: Stage) -> None:
     wren, ash = await members_of(stage, "wren", "ash")
     maple = await appointed(stage, "maple")
@@ -123,6 +125,7 @@ async def test_answers_go_with_a_post_that_staff_take_down(stage: Stage) -> None
     assert "took it down" in (await own(ash)).text
 
 
+@ON_MEMORY
 async def test_an_answer_that_staff_take_down_leaves_the_post(stage: Stage) -> None:
     wren, ash = await members_of(stage, "wren", "ash")
     maple = await appointed(stage, "maple")
