@@ -27,4 +27,4 @@ def start_button() -> Button:
 
 
 def home_button(ctx: Context) -> Button | None:
-    return Button("A decision about a post without your name", calls.MINE) if rights.has_news(ctx) else None
+    return Button("Read the decision", calls.MINE) if rights.has_news(ctx) else None

@@ -31,7 +31,7 @@ _CARRIER = {
         " when you used me, not what you wrote."
     ),
 }
-_ANY_CARRIER = "What you use to write to me carries your words together with your account."
+_ANY_CARRIER = "The app you write in carries your words to me together with your account."
 
 
 def too_new(from_then: datetime) -> str:
@@ -77,8 +77,8 @@ def _terms(platform: str, reviewed: bool) -> list[Block]:
         Text(
             (
                 Bold("Who could still find out: "),
-                f"whoever runs this bot and holds its keys, for {DAYS} days. If moderators mute the post’s author, that"
-                f" lasts until the mute ends. {_CARRIER.get(platform, _ANY_CARRIER)}",
+                f"whoever runs this bot and holds its keys, for {DAYS} days. If moderators mute the author, for as long"
+                f" as the mute lasts. {_CARRIER.get(platform, _ANY_CARRIER)}",
             )
         ),
         Text("In a small community people may guess. How you write and small details can tell who you are."),
