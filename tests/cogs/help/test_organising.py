@@ -92,7 +92,7 @@ async def test_changed_words_are_shown_to_members_and_another_community_keeps_it
 
 async def test_lines_of_their_own_are_added_shown_whole_and_taken_away(stage: Stage) -> None:
     fern = await stage.organiser("fern")
-    card = await country_card(fern, "Japan")
+    line = card = await country_card(fern, "Japan")
     for n in range(5):
         line = await fern.submit(
             await fern.press(card, "Add a line"),
