@@ -9,6 +9,7 @@ from typing import Annotated
 from bot.cog import Cog, PersonRef, action, command, job, notice, submit, then
 from bot.cog import Option as Opt
 from bot.context import Context, Json, Kind, Receipt, Standings
+from bot.safety.contacts import Contact
 from bot.safety.personal_data import Kept
 from bot.scheduling import jobs
 from bot.scheduling.clock import moment
@@ -103,7 +104,8 @@ class Thanks(Cog, name="thanks"):
         return views.arrived(found, self._ways(thanks))
 
     @action
-    def publish(self, ctx: Context, thanks: int) -> Outcome:
+    def publish(self, ctx: Context, thanks: int, meant: bool = False) -> Outcome:
+        """`meant`: they were asked about what the words tell besides. Both names stand on the post anyway."""
         found = store.own(ctx.tx, ctx.member, thanks)
         if found is None:
             return Update(views.gone())
@@ -111,8 +113,11 @@ class Thanks(Cog, name="thanks"):
             return Update(self._card(found))
         if found.state is State.REMOVED or found.writer is None:
             return Update(self._card(found, views.NO_NAME if found.writer is None else views.STAYS_OUT))
-        ctx.cancel(found.key)
         why = posts.hindrance(ctx, found.text, room=views.ROOM)
+        told = [contact for contact in posts.contacts_in(ctx, found.text) if contact is not Contact.NAME]
+        if told and not why and not meant:
+            return Update(views.ask_publish(found, told, self.publish.bind(thanks, True), self.keep.bind(thanks)))
+        ctx.cancel(found.key)
         store.move(ctx.tx, ctx.community, thanks, (State.OFFERED, State.KEPT), State.KEPT if why else State.WAITING)
         if not why:
             ctx.look_up([ctx.member, found.writer], then=self.appear.bind(thanks))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.safety.contacts import Contact, warning
 from bot.ui.card import (
     Actions,
     Block,
@@ -117,6 +118,11 @@ def arrived(thanks: ThankYou, ways: Ways) -> Card:
         ),
         Tone.WARM,
     )
+
+
+def ask_publish(thanks: ThankYou, told: Sequence[Contact], publish: Call, keep: Call) -> Card:
+    ways = Actions((Button("Post it", publish), Button("Keep it for me", keep)))
+    return Card("Before it is posted", (Text(warning(told)), Text(thanks.text), ways), Tone.WARM)
 
 
 def taken_down(look: Call) -> Card:

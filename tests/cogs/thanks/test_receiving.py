@@ -39,6 +39,17 @@ async def test_published_it_stands_in_the_wins_room_with_both_names(stage: Stage
     assert len(await stage.dms(ash)) == 1
 
 
+async def test_a_way_to_reach_somebody_is_asked_about_before_it_is_published(stage: Stage) -> None:
+    wren, ash = await stage.member("wren"), await stage.member("ash")
+    notice = await thanked(stage, wren, ash, "Thank you, ash! Write to wren@example.org.")
+    asked = await ash.press(notice, "Publish it")
+    assert "In it I saw an e-mail address." in asked.text
+    assert await stage.posts("wins") == []
+    for _ in range(2):
+        await ash.press(asked, "Post it")
+    assert len(await stage.posts("wins")) == 1
+
+
 async def test_kept_it_is_theirs_alone_and_can_be_published_later(stage: Stage) -> None:
     wren, ash = await stage.member("wren"), await stage.member("ash")
     notice = await thanked(stage, wren, ash)
