@@ -14,8 +14,6 @@ from cogs.anonymous import own, rights, sending, store, views, views_own
 from cogs.anonymous.model import Answer, Nameless, Said, Write
 
 _PAGE = 10
-_PAGES = 100_000
-"""A button may hold any number; nobody has as many pages."""
 
 
 class Anonymous(Cog, name="anonymous"):
@@ -62,7 +60,7 @@ class Anonymous(Cog, name="anonymous"):
 
     @action(unrecorded=True)
     def mine(self, ctx: Context, page: int = 0) -> Outcome:
-        return Update(self._mine(ctx, min(max(page, 0), _PAGES)))
+        return Update(self._mine(ctx, max(page, 0)))
 
     @pick(unrecorded=True)
     def open(self, ctx: Context, chosen: str) -> Outcome:
@@ -153,6 +151,7 @@ class Anonymous(Cog, name="anonymous"):
 
     def _mine(self, ctx: Context, page: int) -> Card:
         found = rights.all_mine(ctx.tx, ctx.community, ctx.account)
+        page = min(page, max(len(found) - 1, 0) // _PAGE)
         at = page * _PAGE
         return views_own.listing(
             found[at : at + _PAGE],
