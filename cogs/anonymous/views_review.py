@@ -41,9 +41,7 @@ def review(
     else:
         body.append(Hidden(f"Content note: {hidden.value}", found.said.words, reveal))
     body += [
-        Note(
-            "The author reads your words at their next visit. They don't learn who you are, and you not who they are."
-        ),
+        Note("What you write goes to the author alone, at their next visit. Neither of you learns who the other is."),
         Actions(buttons),
         Actions((_BACK,)),
     ]

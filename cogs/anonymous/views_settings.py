@@ -10,15 +10,19 @@ NO_ROOM = "Choose a support room first, on the first page of /setup. Posts witho
 
 
 def set_now(terms: Terms) -> str:
+    return f"{TITLE}: {_state(terms)}"
+
+
+def _state(terms: Terms) -> str:
     if not terms.active:
-        return f"{TITLE}: off."
-    return f"{TITLE}: on. Moderators read them first." if terms.reviewed else f"{TITLE}: on. Nobody reads them first."
+        return "off."
+    return "on. Moderators read them first." if terms.reviewed else "on. Nobody reads them first."
 
 
 def settings(terms: Terms, *, switch: Call, review: Call, mutes: Call, back: Call, note: str = "") -> Card:
     body: list[Block] = [Note(note)] if note else []
     body += [
-        Text((Bold(set_now(terms)),)),
+        Text((Bold(f"Now: {_state(terms)}"),)),
         Text(
             "People can write in the support room under a made-up name, a new one in each thread. I post it after a"
             f" while, at a time left to chance. Each can send {POSTS_A_DAY} posts a day, once they have used Cairn"

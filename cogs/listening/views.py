@@ -197,14 +197,18 @@ def closed(back: Button) -> Card:
 
 
 def set_now(choice: Choice) -> str:
+    return f"Posts without an answer: {_state(choice)}"
+
+
+def _state(choice: Choice) -> str:
     if not choice.active:
-        return "Posts without an answer: nobody is asked."
-    who = "one listener" if not choice.role_only else "one holder of the listener role"
-    return f"Posts without an answer: after {choice.hours} hours {who}, after 18 hours the moderators."
+        return "nobody is asked."
+    who = "one holder of the listener role" if choice.role_only else "one listener"
+    return f"after {choice.hours} hours {who} is asked, after 18 hours the moderators are."
 
 
 def settings(choice: Choice, *, change: Call, switch: Call, back: Call) -> Card:
-    body: list[Block] = [Text(set_now(choice))]
+    body: list[Block] = [Text(Bold(f"Now: {_state(choice)}"))]
     if choice.active:
         body.append(
             Text(
