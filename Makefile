@@ -1,4 +1,4 @@
-.PHONY: venv try test lint bench simulation kill docs pictures lock
+.PHONY: venv try test lint bench simulation kill fuzz docs pictures lock
 .DEFAULT_GOAL := test
 PY := .venv/bin/python
 
@@ -29,6 +29,9 @@ simulation: venv
 
 kill: venv
 	$(PY) -m pytest tests/kill --kills=50
+
+fuzz: venv
+	$(PY) -m tests.safety.fuzz
 
 docs: venv
 	$(PY) -m tests.docs

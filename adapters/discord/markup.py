@@ -94,19 +94,30 @@ class Part:
 _STYLES = {WhenStyle.DATE: "D", WhenStyle.TIME: "t", WhenStyle.DATE_TIME: "f", WhenStyle.RELATIVE: "R"}
 
 
-def part_of(inline: Inline, scene: Scene) -> Part:
+def _as_words(inline: Inline, scene: Scene) -> Inline:
+    """What Discord has no token for is text like any other: somebody without a Discord id, and `tel:`, which it makes
+    no links of, so a number is written out beside its label."""
+    match inline:
+        case Mention(member):
+            person = scene.people.get(member)
+            if person is not None and person.external.isdecimal():
+                return inline
+            return (" ".join(person.name.split()) if person else "") or words.NO_ONE
+        case Link(label, url) if url.startswith("tel:"):
+            number = url.removeprefix("tel:")
+            return " ".join((label if number in label else f"{label} {number}").split())
+        case _:
+            return inline
+
+
+def _part(inline: Inline, scene: Scene) -> Part:
     match inline:
         case str():
             return Part(escape(inline))
         case Bold(text):
             return _bold(text)
         case Mention(member):
-            person = scene.people.get(member)
-            if person is None:
-                return Part(words.NO_ONE)
-            if not person.external.isdecimal():
-                return Part(one_line(person.name) or words.NO_ONE)
-            return Part(f"<@{person.external}>", solid=True)
+            return Part(f"<@{scene.people[member].external}>", solid=True)
         case When(at, style):
             return Part(f"<t:{int(at.timestamp())}:{_STYLES[style]}>", solid=True)
         case Link(label, url):
@@ -124,10 +135,6 @@ def _bold(text: str) -> Part:
 
 
 def _link(label: str, url: str) -> Part:
-    """Discord makes no links of `tel:`, so a number is written out beside its label."""
-    if url.startswith("tel:"):
-        number = url.removeprefix("tel:")
-        return Part(one_line(label if number in label else f"{label} {number}".strip()))
     target = quote(url, safe="/:?#@!$&'*+,;=%~._-")
     return Part(f"[{one_line(label) or escape(url)}]({target})", solid=True)
 
@@ -135,7 +142,7 @@ def _link(label: str, url: str) -> Part:
 def parts_of(content: Content, scene: Scene) -> list[Part]:
     if type(content) is str:
         return [Part(escape(content))]
-    return [part_of(inline, scene) for inline in _joined(inlines(content))]
+    return [_part(inline, scene) for inline in _joined([_as_words(inline, scene) for inline in inlines(content)])]
 
 
 def _joined(content: Sequence[Inline]) -> Iterator[Inline]:

@@ -88,3 +88,9 @@ def test_parts_fit_the_room_they_are_given(first: str, second: str, room: int) -
 )
 def test_inlines(inline: Bold | Mention | When | Link, shown: str) -> None:
     assert whole(parts_of(inline, SCENE)) == shown
+
+
+@pytest.mark.parametrize(("before", "name"), [("@", "everyone"), ("http:", "//a.example"), ("1", ". one")])
+def test_somebody_without_a_discord_id_is_text_like_what_stands_beside(before: str, name: str) -> None:
+    scene = Scene(1, {8: Person("local", name)})
+    assert whole(parts_of((before, Mention(8)), scene)) == escape(f"{before}{name}")
