@@ -17,14 +17,14 @@ def send(ctx: Context, id: int, said: Said, *, sure: bool, root: Nameless | None
     before = store.get(ctx.tx, ctx.community, id)
     if before is not None:
         mine = rights.is_mine(ctx.tx, ctx.account, before) and before.thread == thread
-        return Update(views.sent(before)) if mine else Reply(views.open_again())
+        return Update(views.sent(before)) if mine else Reply(views.open_again(said.words))
     answer = root is not None
     if why := rights.hindrance(ctx, answer=answer):
         return Reply(views.not_sent(why, said.words))
     if why := wrong(ctx, said.words, sure=sure):
         return Invalid({"words": why})
     taken = _take(ctx, id, said, root)
-    return Update(views.sent(taken)) if taken else Reply(views.open_again())
+    return Update(views.sent(taken)) if taken else Reply(views.open_again(said.words))
 
 
 def wrong(ctx: Context, words: str, *, sure: bool) -> str | None:

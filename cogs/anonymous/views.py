@@ -114,9 +114,15 @@ def not_sent(why: str, words: str) -> Card:
     return Card("This isn't sent", (Text(why), *kept), Tone.WARNING)
 
 
-def open_again() -> Card:
-    text = "This form was used before. Please open it again and send your words once more."
-    return Card("Open the form again", (Text(text), Actions((Button("Back", calls.START),))))
+def open_again(words: str) -> Card:
+    """The form's number is taken: by what was sent with it before, or by chance."""
+    body = (
+        Text("This form was used before. Please open it again and send your words once more."),
+        Note("Here are your words, so that nothing is lost:"),
+        Text(words),
+        Actions((Button("Back", calls.START), help_now.button())),
+    )
+    return Card("Open the form again", body, Tone.CARE)
 
 
 def sent(post: Nameless) -> Card:

@@ -121,6 +121,7 @@ async def test_a_form_of_somebody_else_changes_nothing(stage: Stage) -> None:
     await wren.submit(opened, words=WORDS)
     seen = await ash.submit(opened, words="Ash writes")
     assert "Open the form again" in seen.text
+    assert "Ash writes" in seen.text
     assert (await row(stage)).said.words == WORDS
     assert len(await mine(stage, wren)) == 1
     assert not await mine(stage, ash)
