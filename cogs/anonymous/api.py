@@ -4,6 +4,7 @@ on                is it switched on here?
 start_button      leads to what is said before somebody writes; in place of the card
 home_button       for whoever has a decision to read, and nobody else
 queued            what waits for a moderator to read it, for `/mod queue`
+mutes_button      leads moderators to who is muted, by post
 setup_part        the line and the button of `/setup`
 """
 
@@ -12,10 +13,10 @@ from __future__ import annotations
 from bot.context import Context
 from bot.ui.card import Button
 from cogs.anonymous import calls, rights, store
-from cogs.anonymous.review import queued
+from cogs.anonymous.review import mutes_button, queued
 from cogs.anonymous.settings import setup_part
 
-__all__ = ["home_button", "on", "queued", "setup_part", "start_button"]
+__all__ = ["home_button", "mutes_button", "on", "queued", "setup_part", "start_button"]
 
 
 def on(ctx: Context) -> bool:

@@ -39,6 +39,12 @@ def queued(ctx: Context) -> list[Queued]:
     ]
 
 
+def mutes_button(ctx: Context) -> Button | None:
+    """For moderators alone, and only while somebody is muted."""
+    there = ctx.roles & STAFF and muting.active(ctx.tx, ctx.community, ctx.now)
+    return Button("Muted authors", calls.MUTES) if there else None
+
+
 def _midnight(day: int) -> datetime:
     return datetime.fromordinal(day).replace(tzinfo=UTC)
 

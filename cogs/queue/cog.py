@@ -8,6 +8,7 @@ from bot.people.roles import STAFF
 from bot.storage.database import Tx
 from bot.ui.card import Button, Call, Card
 from bot.ui.outcome import Outcome, Reply, Update
+from cogs.anonymous import api as anonymous
 from cogs.posts import api as posts
 from cogs.queue import reminding, views, waiting
 from cogs.queue.waiting import DECIDERS
@@ -87,6 +88,7 @@ class Queue(Cog, name="queue"):
             first=start + 1,
             earlier=self.back.bind(page - 1) if page else None,
             later=self.back.bind(page + 1) if start + _PAGE < len(found) else None,
+            mutes=anonymous.mutes_button(ctx),
             note=note,
         )
 

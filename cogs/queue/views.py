@@ -30,13 +30,21 @@ REMOVED = "The post is removed. Its author and whoever reported it are told."
 
 
 def board(
-    items: Sequence[Queued], *, total: int, first: int, earlier: Call | None, later: Call | None, note: str = ""
+    items: Sequence[Queued],
+    *,
+    total: int,
+    first: int,
+    earlier: Call | None,
+    later: Call | None,
+    mutes: Button | None,
+    note: str = "",
 ) -> Card:
-    """`note`: what came of the last press. `first`: the number of the first of these."""
+    """`note`: what came of the last press. `first`: the number of the first of these. `mutes`: to who is muted."""
     body: list[Block] = [Note(note)] if note else []
     if not items:
         body.append(Text("Nothing is waiting."))
         body.append(Note("Reports and posts to look at show up here. So does who asks for another look."))
+        body += [Actions((mutes,))] if mutes else []
         return Card("The queue", tuple(body))
     body.append(Text("One thing is waiting." if total == 1 else f"{total} things are waiting, the oldest first."))
     for n, item in enumerate(items, first):
@@ -47,6 +55,7 @@ def board(
         body.append(Actions((Button(f"Open {n}", item.open),)))
     turn = [Button("Earlier ones", earlier)] if earlier else []
     turn += [Button("More", later)] if later else []
+    turn += [mutes] if mutes else []
     if turn:
         body.append(Actions(tuple(turn)))
     return Card("The queue", tuple(body))

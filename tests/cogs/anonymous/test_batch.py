@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from bot.people import anonymity, communities
 from bot.scheduling.clock import seconds
 from bot.storage.database import Tx
+from bot.ui.card import Call
 from cogs.anonymous import store
 from cogs.anonymous.model import ROUND, ROUNDS, State
 from tests.cogs.anonymous.room import (
@@ -18,7 +21,7 @@ from tests.cogs.anonymous.room import (
     is_shown,
     query,
 )
-from tests.cogs.anonymous.steps import members_of, sent, switched
+from tests.cogs.anonymous.steps import members_of, own, sent, switched
 from tests.stage import Stage
 
 
@@ -196,3 +199,37 @@ async def test_an_answer_whose_post_is_taken_down_meanwhile_does_not_appear(stag
     assert not await is_shown(stage, "Same here.")
     states = await query(stage, "SELECT state, news FROM anonymous_post WHERE thread_id <> id")
     assert states == [(int(State.REMOVED), 1)]
+
+
+async def _came(stage: Stage, post: int, reason: str) -> None:
+    """What the delivery side tells when a post can't be shown."""
+    came = {"key": f"nameless:{post}", "result": "blocked", "reason": reason, "room": 0}
+    calls = stage.app._calls  # pyright: ignore[reportPrivateUsage]
+    await stage.db.run(lambda tx: calls.job(tx, Call("anonymousbatch.posted", (post,)), stage.community, None, came))
+
+
+@ON_MEMORY
+@pytest.mark.parametrize("reason", ["removed", "missing permission"])
+async def test_what_can_not_be_posted_says_so_at_its_authors_next_visit(stage: Stage, reason: str) -> None:
+    (rosa,) = await members_of(stage, "rosa")
+    await sent(rosa, "Nobody calls back.")
+    await appeared(stage)
+    await _came(stage, await _only_post(stage), reason)
+    said = "deleted it in the room by hand" if reason == "removed" else "could not post it in the room"
+    card = await own(rosa)
+    assert said in card.text
+    assert "Nobody calls back." in card.text
+
+
+@ON_MEMORY
+async def test_a_shown_post_waits_for_an_answer_until_somebody_else_answers(stage: Stage) -> None:
+    rosa, tom = await members_of(stage, "rosa", "tom")
+    await sent(rosa, "Nobody calls back.")
+    await appeared(stage)
+    assert await query(stage, "SELECT state, author_id FROM listening_post") == [(0, None)]
+    await answered(rosa, await in_the_room(stage, "writes without a name"), "Still nobody.")
+    await appeared(stage)
+    assert await query(stage, "SELECT state FROM listening_post") == [(0,)]
+    await answered(tom, await in_the_room(stage, "writes without a name"), "Same here.")
+    await appeared(stage)
+    assert await query(stage, "SELECT state FROM listening_post WHERE state = 0") == []
