@@ -181,7 +181,7 @@ async def test_a_stopped_person_keeps_everything_private_and_is_told(stage: Stag
 async def test_stopping_can_be_lifted(stage: Stage) -> None:
     wren, fern = await stage.member("wren"), await stage.organiser("fern")
     await fern.submit(await fern.command("mod stop", person=wren.id), length="0")
-    await stage.step(days=100)
+    await stage.step(days=30)
     await wren.command("win", text="Not yet.")
     assert await stage.posts("wins") == []
 

@@ -85,7 +85,7 @@ async def test_two_moderators_at_the_same_moment_make_one_decision(stage: Stage)
 async def test_what_waits_is_there_after_a_long_time(stage: Stage) -> None:
     wren, ash, fern = await stage.member("wren"), await stage.member("ash"), await stage.organiser("fern")
     await reported(stage, wren, ash)
-    await stage.step(days=40)
+    await stage.step(days=5)
     listed = await fern.command("mod queue")
     assert "more than a day" in listed.text
     assert "Something unkind." in (await fern.press(listed, "Open 1")).text
