@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.runtime import settings as settings_module
 from bot.runtime import start
@@ -23,7 +23,7 @@ class Finding:
 
 
 async def findings(settings: Settings) -> list[Finding]:
-    return [_platforms(settings), *_secrets(settings), await _database(settings), _helplines()]
+    return [_platforms(settings), *_secrets(settings), await _database(settings), help_lines(SystemClock().now())]
 
 
 def _platforms(settings: Settings) -> Finding:
@@ -49,8 +49,8 @@ async def _database(settings: Settings) -> Finding:
         return Finding(False, f"The database: {error}")
 
 
-def _helplines() -> Finding:
-    aged = helplines.aged(SystemClock().now() + _SOON)
+def help_lines(now: datetime) -> Finding:
+    aged = helplines.aged(now + _SOON)
     if aged:
         return Finding(False, f"Help lines were checked long ago or will be hidden soon: {', '.join(aged)}.")
     return Finding(True, "The help lines were checked within the last year.")

@@ -17,6 +17,8 @@ ADDRESS = 150
 ABOUT = 150
 OWN = 5
 """How many lines organisers may add to a country."""
+_NOTHING = "–"
+"""Stands on the first line of the form where no hours are known: an empty one gets lost on the way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ class Told(forms.Form, title="A help line"):
 
 def told(words: Words) -> Told:
     """The form with these words in it."""
-    about = f"{words.hours}\n{words.languages}".rstrip()
+    about = f"{words.hours or _NOTHING}\n{words.languages}" if words.languages else words.hours
     return Told(name=words.name, phone=words.phone, text=words.text, url=words.url, about=about)
 
 
@@ -152,7 +154,7 @@ def words_of(form: Told) -> Words:
         " ".join(form.phone.split()),
         " ".join(form.text.split()),
         url,
-        " ".join(hours.split())[:ABOUT],
+        "" if hours.strip() in (_NOTHING, "-") else " ".join(hours.split())[:ABOUT],
         " ".join(languages.split())[:ABOUT],
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from bot.safety.helplines import Evidence
 from bot.ui.card import Actions, Block, Bold, Button, Call, Card, Content, Fields, Link, Note, Option, Select, Text
@@ -63,7 +64,7 @@ def line(country: str, entry: Entry, shown: bool, now: datetime, buttons: tuple[
     if not entry.own_words:
         rows += [
             ("Behind the number", _EVIDENCE[one.evidence]),
-            ("Source", Link(cut(one.source, 100), one.source) if one.source else ""),
+            ("Source", Link(urlsplit(one.source).hostname or "the page", one.source) if one.source else ""),
             ("Checked on", day_in_full(one.checked_on)),
         ]
     if entry.decision and not entry.hidden:

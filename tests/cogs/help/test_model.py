@@ -56,6 +56,18 @@ def test_a_changed_line_that_the_file_lost_stays_as_one_of_their_own() -> None:
     assert len(model.entries("TR", [Decision("bgone", True, None, NOW)])) == len(model.entries("TR", []))
 
 
+@pytest.mark.parametrize("country", helplines.COUNTRIES)
+def test_the_form_takes_every_bundled_line_as_it_is(country: str) -> None:
+    for entry in model.entries(country, []):
+        line = entry.line
+        words = Words(line.name, line.phone, line.text, line.url, line.hours, line.languages)
+        form = model.told(words)
+        assert model.words_of(form) == words
+        assert model.problems(words, line.kind) == {}
+        for name, field in form.fields.items():
+            assert len(getattr(form, name)) <= field.high
+
+
 def test_twenty_long_lines_are_shown_whole_on_several_pages() -> None:
     lines = [entry.line for entry in model.entries("TR", [Decision(f"o{n}", False, LONG, NOW) for n in range(20)])]
     crisis = [line for line in lines if line.kind is Kind.CRISIS]
