@@ -110,16 +110,18 @@ def cant(why: str) -> Card:
 
 
 def not_sent(why: str, words: str) -> Card:
-    kept = (Note("Here are your words, so that nothing is lost:"), Text(words)) if words else ()
-    return Card("This isn't sent", (Text(why), *kept), Tone.WARNING)
+    return Card("This isn't sent", (Text(why), *_kept(words)), Tone.WARNING)
+
+
+def _kept(words: str) -> tuple[Block, ...]:
+    return (Note("Here are your words, so that nothing is lost:"), Text(words)) if words else ()
 
 
 def open_again(words: str) -> Card:
     """The form's number is taken: by what was sent with it before, or by chance."""
     body = (
         Text("This form was used before. Please open it again and send your words once more."),
-        Note("Here are your words, so that nothing is lost:"),
-        Text(words),
+        *_kept(words),
         Actions((Button("Back", calls.START), help_now.button())),
     )
     return Card("Open the form again", body, Tone.CARE)
