@@ -9,7 +9,8 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.browser.hands import become, box, feed
 from tests.browser.test_access import CONTRAST, NAMELESS
-from tests.pictures import change, go, matched, playground, send
+from tests.pictures.buddies import change, matched
+from tests.pictures.steps import go, playground, send
 
 pytestmark = pytest.mark.browser
 

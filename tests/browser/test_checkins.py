@@ -9,7 +9,8 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.browser.hands import become, feed
 from tests.browser.test_buddies import tabs_to, well_made
-from tests.pictures import answers, circled, dismiss_all, go, invites, joins, playground, stepped
+from tests.pictures.checkins import answers, circled, invites, joins
+from tests.pictures.steps import dismiss_all, go, playground, stepped
 
 pytestmark = pytest.mark.browser
 
