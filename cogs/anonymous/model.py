@@ -99,8 +99,16 @@ class Nameless:
         return self.state in (State.REVIEW, State.READY, State.EDIT, State.DECLINED)
 
 
+_KEY = "nameless:"
+
+
 def key_of(post: int) -> str:
-    return f"nameless:{post}"
+    return f"{_KEY}{post}"
+
+
+def post_of(key: str) -> int | None:
+    """None for the key of anything else."""
+    return int(key.removeprefix(_KEY)) if key.startswith(_KEY) else None
 
 
 class Mute(StrEnum):

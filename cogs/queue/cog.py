@@ -94,11 +94,11 @@ class Queue(Cog, name="queue"):
 
     def _reported(self, ctx: Context, post: int) -> posts.Waiting | None:
         item = posts.reported(ctx, post)
-        return item if item is not None and waiting.may_decide(ctx, item.post.circle) else None
+        return item if item is not None and _may_decide(ctx, item.post) else None
 
     def _decide(self, ctx: Context, post: int, *, remove: bool, reason: str = "") -> Outcome:
         known = posts.known(ctx, post)
-        if known is None or not waiting.may_decide(ctx, known.circle):
+        if known is None or not _may_decide(ctx, known):
             return Update(self._board(ctx, note=views.NOT_YOURS))
         match posts.decide(ctx, post, remove=remove, reason=reason):
             case posts.Decided.NOT_YOURS:
@@ -114,3 +114,8 @@ class Queue(Cog, name="queue"):
 
     def export(self, tx: Tx, member: int) -> Json:
         return {}
+
+
+def _may_decide(ctx: Context, post: posts.Known) -> bool:
+    """Nobody decides about a post of theirs, with a name (`posts` sees to that) or without."""
+    return waiting.may_decide(ctx, post.circle) and not anonymous.is_mine(ctx, post.key)

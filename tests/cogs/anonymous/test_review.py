@@ -155,3 +155,23 @@ async def test_what_waits_since_the_day_before_yesterday_is_overdue_and_moderato
     await stage.step(hours=34)
     assert "more than a day" in (await mara.command("mod queue")).text
     assert any("been waiting for more than a day" in dm.text for dm in await stage.dms(mara))
+
+
+@ON_MEMORY
+async def test_a_moderator_decides_about_no_report_on_their_own_post(stage: Stage) -> None:
+    rosa, mara, omid = *(await members_of(stage, "rosa", "mara")), await appointed(stage, "omid")
+    id = await member_id(stage, mara)
+    await stage.db.run(lambda tx: give(tx, id, Role.MODERATOR))
+    await sent(mara, WORDS)
+    await appeared(stage)
+    report = await rosa.press(await rosa.press(await in_the_room(stage, WORDS), "…"), "Report")
+    await rosa.submit(report, reason="unkind")
+    card = await opened(mara)
+    assert "not for you to decide" in card.text
+    assert WORDS not in card.text
+    assert "Leave it" not in card.buttons
+    theirs = await opened(omid)
+    assert "Leave it" in theirs.buttons
+    await mara.press(theirs, "Leave it")
+    await omid.press(theirs, "Leave it")
+    assert await _acts(stage) == ["left"]
