@@ -18,6 +18,7 @@ from bot.storage.migrate import migrate, migrations
 from bot.storage.open import open_database
 from bot.storage.seal import KeyRing
 from tests import postgres
+from tests.postgres_copies import Copies
 
 EPOCH = datetime(2026, 3, 2, 10, tzinfo=UTC)
 
@@ -80,10 +81,12 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: postgres.Server) -> str:
+def postgres_copies(postgres_server: postgres.Server) -> Iterator[Copies]:
     url = postgres_server.fresh()
     _migrated(url)
-    return url.rpartition("/")[2]
+    copies = Copies(postgres_server, url.rpartition("/")[2])
+    yield copies
+    copies.close()
 
 
 @pytest.fixture
@@ -94,11 +97,11 @@ def sqlite_copy(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgres_copy(postgres_server: postgres.Server, postgres_template: str) -> Iterator[str]:
+def postgres_copy(postgres_copies: Copies) -> Iterator[str]:
     """The same on PostgreSQL."""
-    url = postgres_server.fresh(postgres_template)
+    url = postgres_copies.lend()
     yield url
-    postgres_server.drop(url)
+    postgres_copies.take_back(url)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

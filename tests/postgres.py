@@ -82,7 +82,7 @@ class Server:
                 "unix_socket_directories=",
                 "max_connections=200",
                 "shared_buffers=64MB",
-                *([] if durable else ["fsync=off", "full_page_writes=off"]),
+                *([] if durable else ["fsync=off", "full_page_writes=off", "autovacuum=off"]),
             )
         )
         if os.geteuid() == 0:
