@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.delivery.budget import closed_until
-from bot.delivery.turns import oldest
+from bot.delivery.turns import names, oldest
 from bot.scheduling import jobs
 from bot.scheduling.clock import moment, seconds
 from bot.storage.database import Tx
@@ -26,7 +26,7 @@ class Work(StrEnum):
 
 
 _WORK = {
-    Work.MESSAGES: "message WHERE platform = :platform AND state < 2",
+    Work.MESSAGES: "message WHERE platform IN ({platforms}) AND state < 2",
     Work.JOBS: "job WHERE run_at <= :now",
     Work.NOTICES: "notice WHERE state = 0 AND due_at <= :now",
     Work.ROOMS: "room WHERE state < 2 AND visible_at <= :now",
@@ -37,13 +37,11 @@ _WORK = {
 
 
 def work(tx: Tx, platforms: Collection[str], now: datetime) -> set[Work]:
-    """What there may be to do now."""
-    found: set[Work] = set()
-    for kind, where in _WORK.items():
-        for platform in platforms if kind is Work.MESSAGES else ("",):
-            if tx.one(f"SELECT 1 FROM {where} LIMIT 1", {"platform": platform, "now": seconds(now)}):  # noqa: S608 -- constants
-                found.add(kind)
-    return found
+    """What there may be to do now; one statement, as it is asked so often."""
+    named, params = names("platform", platforms or ("",))
+    where = {kind: condition.format(platforms=named) for kind, condition in _WORK.items()}
+    asked = (f"SELECT '{kind}' WHERE EXISTS (SELECT 1 FROM {condition})" for kind, condition in where.items())  # noqa: S608 -- constants
+    return {Work(kind) for (kind,) in tx.all(" UNION ALL ".join(asked), {**params, "now": seconds(now)})}
 
 
 def _earliest(tx: Tx, platforms: Collection[str]) -> list[float]:

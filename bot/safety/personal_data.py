@@ -8,7 +8,7 @@ from those rows, and a test fails for a table that no `Kept` names.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import ClassVar, Protocol
@@ -95,20 +95,38 @@ def kept_of(features: Iterable[Feature]) -> tuple[Kept, ...]:
 def clean_up(tx: Tx, kept: Iterable[Kept], now: datetime) -> bool:
     """Deletes what is older than its kind allows, in pieces that hold nobody up; whether there may be more."""
     more = False
-    for kind in kept:
-        if kind.days is None:
-            continue
-        limit = {"limit": seconds(now - timedelta(days=kind.days))}
-        old = f"{kind.since} < :limit" + (f" AND {kind.only}" if kind.only else "")
-        for table in kind.tables:
-            row = tx.one(
-                f"SELECT {kind.since} FROM {table} WHERE {old} ORDER BY {kind.since} LIMIT 1 OFFSET {_AT_ONCE}",  # noqa: S608 -- constants
-                limit,
-            )
-            more |= row is not None
-            upto = limit if row is None else {"limit": row[0] + 1}
-            tx.run(f"DELETE FROM {table} WHERE {old}", upto)  # noqa: S608 -- constants
+    limited = [(kind, table) for kind in kept if kind.days is not None for table in kind.tables]
+    for kind, table in _that_hold_old(tx, limited, now):
+        limit = {"limit": _limit(kind, now)}
+        row = tx.one(
+            f"SELECT {kind.since} FROM {table} WHERE {_old(kind)} ORDER BY {kind.since} LIMIT 1 OFFSET {_AT_ONCE}",  # noqa: S608 -- constants
+            limit,
+        )
+        more |= row is not None
+        upto = limit if row is None else {"limit": row[0] + 1}
+        tx.run(f"DELETE FROM {table} WHERE {_old(kind)}", upto)  # noqa: S608 -- constants
     return more
+
+
+def _that_hold_old(tx: Tx, limited: Sequence[tuple[Kept, str]], now: datetime) -> list[tuple[Kept, str]]:
+    """Found in one go: most nights there is something in few of them."""
+    if not limited:
+        return []
+    asked = [
+        f"SELECT {n} WHERE EXISTS (SELECT 1 FROM {table} WHERE {_old(kind, f'limit{n}')})"  # noqa: S608 -- constants
+        for n, (kind, table) in enumerate(limited)
+    ]
+    limits = {f"limit{n}": _limit(kind, now) for n, (kind, _) in enumerate(limited)}
+    return [limited[n] for (n,) in tx.all(" UNION ALL ".join(asked), limits)]
+
+
+def _limit(kind: Kept, now: datetime) -> int:
+    assert kind.days is not None
+    return seconds(now - timedelta(days=kind.days))
+
+
+def _old(kind: Kept, limit: str = "limit") -> str:
+    return f"{kind.since} < :{limit}" + (f" AND {kind.only}" if kind.only else "")
 
 
 def export_core(tx: Tx, member: int) -> Json:
