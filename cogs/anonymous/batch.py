@@ -1,7 +1,7 @@
 """What is sent without a name appears in batches: at times that nobody chose, in an order that is shuffled.
 
 One job for the whole deployment, again after a random time. It finds the communities that have something to do by one
-read. A row is seen by a batch, waits for a random number of further ones, and then appears. Alarms for moderators start
+read. What is ready waits for a random number of batches and appears with the one after. Alarms for moderators start
 here as well, with the first batch of a day: a job that is written when somebody sends would hold the second of it, and
 one that is written by the next batch the half hour.
 """
@@ -18,8 +18,8 @@ from bot.people import anonymity, communities
 from bot.storage.database import Tx
 from bot.ui.card import Call
 from cogs.anonymous import batch_store, calls, store, views_posted, views_review
-from cogs.anonymous.batch_store import DICE
-from cogs.anonymous.model import ROOM, ROUND, ROUNDS, Nameless, State, key_of
+from cogs.anonymous.model import ROOM, ROUND, Nameless, State, key_of
+from cogs.anonymous.store import DICE
 from cogs.listening import api as listening
 from cogs.posts import api as posts
 
@@ -103,9 +103,7 @@ def _end(ctx: Context, before: int) -> None:
 def _appear(ctx: Context) -> None:
     room = communities.room(ctx.tx, ctx.community, ROOM)
     for id, rounds in batch_store.ready(ctx.tx, ctx.community):
-        if not rounds:
-            batch_store.wait(ctx.tx, id, DICE.randint(*ROUNDS))
-        elif rounds > 1:
+        if rounds:
             batch_store.wait(ctx.tx, id, rounds - 1)
         elif room is not None and not room.broken:
             _show(ctx, id, room.id)

