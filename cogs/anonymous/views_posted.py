@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.people import anonymity
-from bot.ui.card import Actions, Block, Bold, Button, Card, Hidden, Inline, Note, Text, Tone
+from bot.ui.card import Actions, Block, Bold, Button, Card, Hidden, Note, Text, Tone
 from bot.ui.phrases import cut
 from cogs.anonymous import calls
 from cogs.anonymous.model import Nameless, Support
@@ -39,11 +39,12 @@ def answer(answer: Nameless, root: Nameless) -> Card:
     """In the room, below `root`. A content note of the post hides its answers too."""
     hidden = root.said.note is not ContentNote.NONE
     wrote = " (wrote the post)" if answer.pseudonym == root.pseudonym else ""
-    about: tuple[Inline, ...] = (".",) if hidden else (f": “{cut(root.said.words, _ABOUT)}”",)
+    about = () if hidden else (Note(f"The post: “{cut(root.said.words, _ABOUT)}”"),)
     return Card(
         title(answer),
         (
-            Text((Bold(anonymity.name(answer.pseudonym)), f"{wrote} answers ", _whose(answer, root), *about)),
+            Text((Bold(anonymity.name(answer.pseudonym)), f"{wrote} answers {_whose(answer, root)}.")),
+            *about,
             _words(answer, root.said.note),
             Actions((Button("…", calls.more(answer.id)),)),
         ),

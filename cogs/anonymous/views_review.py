@@ -99,7 +99,7 @@ def muted(length: Mute, all_of_them: Call) -> Card:
     return Card(
         "The author is muted",
         (
-            Text(f"Whoever wrote it can't write without a name here: {_how_long(length)}. Nobody learns who it is."),
+            Text(f"Whoever wrote it can't write without a name here {_how_long(length)}. Nobody learns who it is."),
             Note(
                 "What they sent before stays where it is, so please decide about it as well. What they do with their"
                 " name is not touched. If they have left, or it is older than 30 days, nobody is muted."
@@ -110,7 +110,8 @@ def muted(length: Mute, all_of_them: Call) -> Card:
 
 
 def _how_long(length: Mute) -> str:
-    return length.label[0].lower() + length.label[1:]
+    said = length.label[0].lower() + length.label[1:]
+    return f"for {said}" if said[0].isdigit() else said
 
 
 def muted_before(all_of_them: Call) -> Card:
@@ -127,14 +128,13 @@ def mutes(found: Sequence[tuple[Muted, Call]], *, earlier: Call | None, later: C
     body: list[Block] = [Note(note)] if note else []
     if not found:
         body.append(Text("Nobody is muted."))
+    else:
+        body.append(Note("Each is for whoever wrote one post, and nobody else. Two may be for the same person."))
     for n, (one, lift) in enumerate(found, 1):
         end = "until you lift it" if one.until is None else f"until {day_in_full(one.until.date())}"
         said: tuple[Inline, ...] = (Bold(f"{n}. "), f"Since {day_in_full(date.fromordinal(one.day))}, {end}")
         body += [Text(said), Actions((Button(f"Lift {n}", lift),))]
     turn = [Button("Earlier ones", earlier)] if earlier else []
     turn += [Button("More", later)] if later else []
-    body += [
-        Note("Each hits whoever wrote one post, and nobody else. Two of them may be of the same person."),
-        Actions((*turn, _BACK)),
-    ]
+    body.append(Actions((*turn, _BACK)))
     return Card("Muted authors", tuple(body), Tone.PLAIN)

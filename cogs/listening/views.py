@@ -114,7 +114,7 @@ def alert(post: Post, *, take: Call, replied: Call, skip: Call, off: Call) -> Ca
                     Button("Off duty", off),
                 )
             ),
-            Note("You are asked because you turned on /listen. If it is not for you now, nobody is told."),
+            Note("You are asked because you turned on /listen. You can pass, and nobody is told."),
         ),
         Tone.CARE,
     )

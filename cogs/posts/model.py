@@ -200,7 +200,7 @@ class Stop(forms.Form, title="Stop posts"):
 
 class RemoveForm(forms.Form, title="Remove this post"):
     reason: str = forms.long(
-        "Why? (optional)",
+        "Why?",
         hint="The author reads it, privately. You may leave it empty.",
         max=NOTE,
         default="",

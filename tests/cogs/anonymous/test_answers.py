@@ -56,7 +56,8 @@ async def test_an_answer_says_who_answers_whom_about_what(stage: Stage) -> None:
     post = await shown(stage, wren)
     answer = await said(stage, ash, post)
     author = anonymity.name((await root(stage)).pseudonym)
-    assert f" answers {author}: “{WORDS}”" in answer.text
+    assert f" answers {author}." in answer.text
+    assert f"The post: “{WORDS}”" in answer.text
     assert KNOWN in answer.text
     assert "wrote the post" not in answer.text
     assert "ash" not in answer.text
