@@ -8,6 +8,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import pytest
@@ -16,14 +17,20 @@ from adapters.slack import SlackAdapter, SlackSettings
 from adapters.slack.manifest import aliases, manifest
 from bot.adapter import Core
 from bot.cog import Param
-from bot.runtime.all_cogs import load
 from bot.scheduling.clock import SteppedClock, SystemClock
 from bot.ui.event import Event
 from bot.ui.form import Place
 from tests.fakes.slack import APP_TOKEN, BOT_TOKEN, FakeSlack, Response, User, pointed_at, reading
 from tests.stage import Room, Seen
+from tests.stage.stage import registry
 
 Json = dict[str, Any]
+
+
+@cache
+def _manifest() -> Json:
+    """Made once for all tests, which only read it."""
+    return manifest(registry())
 
 
 class SlackPlatform:
@@ -33,7 +40,7 @@ class SlackPlatform:
     has_calendar = False
 
     def __init__(self, clock: SteppedClock) -> None:
-        self.slack = FakeSlack(manifest(load()))
+        self.slack = FakeSlack(_manifest())
         self.tenant = self.team = self.slack.world.team
         # Posts keep no pace: the stage's clock stands still between two of them. The line lives in real time.
         settings = SlackSettings(BOT_TOKEN, APP_TOKEN, pace=0)

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any, Protocol
 
 from bot.adapter import Adapter, Core
@@ -21,6 +22,12 @@ START = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 """A Monday."""
 
 Value = str | int | bool | date | StrEnum | tuple[str, ...] | None
+
+
+@cache
+def registry() -> Registry:
+    """The real cogs. They hold no state: made once for all tests."""
+    return load()
 
 
 @dataclass(frozen=True)
@@ -187,7 +194,8 @@ class Stage:
         """`more` are cogs besides the real ones."""
         clock = clock or SteppedClock(START)
         await platform.open()
-        app = await App.assemble(db, [platform.adapter], clock, Registry((*load().cogs, *more)))
+        known = Registry((*registry().cogs, *more)) if more else registry()
+        app = await App.assemble(db, [platform.adapter], clock, known)
 
         def found(tx: Tx) -> int:
             community = communities.ensure(tx, platform.name, platform.team)
