@@ -56,7 +56,7 @@ def warning(found: Sequence[Contact]) -> str:
         return ""
     *others, last = (contact.label for contact in found)
     named = f"{', '.join(others)} and {last}" if others else last
-    return f"In it I saw {named}. Others would see that too, and you decide."
+    return f"I saw {named} in it. Others would see that too, and you decide."
 
 
 # Mail: written as usual, or spelled out: "ann (at) example dot org".

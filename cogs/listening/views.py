@@ -140,7 +140,7 @@ def yours(post: Post, *, replied: Call, skip: Call) -> Card:
         "Thank you",
         (
             *_about(post),
-            Text("Nobody else is asked for now. Press I replied once you have answered."),
+            Text("Nobody else is asked for now. Press “I replied” once you have answered."),
             Text("\n".join(f"• {tip}" for tip in _TIPS)),
             Actions((Button("I replied", replied, Style.PRIMARY), Button("I can't after all", skip))),
             Note(_HANDED),
@@ -170,7 +170,7 @@ def replied() -> Card:
 
 
 def passed() -> Card:
-    return Card("That is fine", (Text("Somebody else is asked. Nobody is told."),))
+    return Card("That is fine", (Text("I ask somebody else if I can. Nobody is told."),))
 
 
 # For moderators
@@ -181,7 +181,7 @@ def unanswered(post: Post, *, answered: Call, back: Button) -> Card:
         QUEUED,
         (
             *_about(post),
-            Text("A short answer from anybody is enough. Press Answered when somebody wrote there."),
+            Text("A short answer from anybody is enough. Press “Answered” when somebody wrote there."),
             Actions((Button("Answered", answered, Style.PRIMARY), back)),
             Note(f"It also leaves this list when somebody presses a button of the post, and after {KEPT_POSTS} days."),
         ),

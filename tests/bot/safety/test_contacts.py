@@ -148,8 +148,8 @@ def test_links_are_seen_and_everything_is_told_in_breath() -> None:
     everything = found(text, name="wren", companies=["Acme"])
     assert everything == tuple(Contact)
     said = warning(everything)
-    assert "your name, an e-mail address, a phone number, a link and a company's name." in said
-    assert "In it I saw a link." in warning([LINK])
+    assert "your name, an e-mail address, a phone number, a link and a company's name in it." in said
+    assert "I saw a link in it." in warning([LINK])
     assert warning([]) == ""
     assert tone.problems(said) == []
 

@@ -43,7 +43,7 @@ async def test_a_way_to_reach_somebody_is_asked_about_before_it_is_published(sta
     wren, ash = await stage.member("wren"), await stage.member("ash")
     notice = await thanked(stage, wren, ash, "Thank you, ash! Write to wren@example.org.")
     asked = await ash.press(notice, "Publish it")
-    assert "In it I saw an e-mail address." in asked.text
+    assert "I saw an e-mail address in it." in asked.text
     assert await stage.posts("wins") == []
     for _ in range(2):
         await ash.press(asked, "Post it")
