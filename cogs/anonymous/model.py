@@ -35,15 +35,6 @@ class State(IntEnum):
     """Taken down by staff or by hand, or it could not be posted."""
 
 
-class Support(StrEnum):
-    WITH_YOU = "with-you"
-    BEEN_THERE = "been-there"
-
-    @property
-    def label(self) -> str:
-        return {Support.WITH_YOU: "I'm with you", Support.BEEN_THERE: "Been there"}[self]
-
-
 @dataclass(frozen=True, slots=True)
 class Terms:
     """The community's choice."""

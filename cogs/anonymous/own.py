@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.context import Context
 from bot.ui.card import Card
 from cogs.anonymous import rights, store, views_own
-from cogs.anonymous.model import Nameless, State, Support, key_of
+from cogs.anonymous.model import Nameless, State, key_of
 from cogs.buddies import api as buddies
 from cogs.listening import api as listening
 from cogs.posts import api as posts
@@ -17,15 +17,15 @@ def card(ctx: Context, post: Nameless) -> Card:
     told = posts.why_removed(ctx, post.key) if post.state is State.REMOVED else post.verdict
     return views_own.own(
         post,
-        with_you=_who(ctx, post, Support.WITH_YOU),
-        been_there=_who(ctx, post, Support.BEEN_THERE),
+        with_you=_who(ctx, post, posts.Support.WITH_YOU),
+        been_there=_who(ctx, post, posts.Support.BEEN_THERE),
         told=told,
         muted=rights.mute_words(ctx),
         can_answer=post.state is State.SHOWN and not post.answer,
     )
 
 
-def _who(ctx: Context, post: Nameless, kind: Support) -> list[int]:
+def _who(ctx: Context, post: Nameless, kind: posts.Support) -> list[int]:
     """Somebody whom either of them wants nothing to do with is not named."""
     return [
         member

@@ -9,7 +9,7 @@ from bot.people import anonymity
 from bot.storage.database import Tx
 from bot.ui.outcome import Outcome, Reply, Update
 from cogs.anonymous import calls, own, rights, sending, store, views, views_posted
-from cogs.anonymous.model import Answer, Nameless, Said, State, Support
+from cogs.anonymous.model import Answer, Nameless, Said, State
 from cogs.listening import api as listening
 from cogs.posts import api as posts
 
@@ -29,12 +29,12 @@ class AnonymousPosts(Cog, name="anonymouspost"):
     @action(unrecorded=True)
     def support(self, ctx: Context, post: int, kind: str) -> Outcome:
         found = rights.thread(ctx, post)
-        if found is None or kind not in set(Support):
+        if found is None or kind not in set(posts.Support):
             return Reply(views_posted.gone())
         if rights.is_mine(ctx.tx, ctx.account, found):
             return Reply(views_posted.your_own(found))
         if not store.support(ctx.tx, post, ctx.member, kind):
-            return Reply(views_posted.pressed_already(found, Support(kind)))
+            return Reply(views_posted.pressed_already(found, posts.Support(kind)))
         listening.answered(ctx, found.key)
         return Reply(views_posted.pressed())
 

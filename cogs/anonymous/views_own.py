@@ -10,9 +10,10 @@ from bot.ui import limits
 from bot.ui.card import Actions, Block, Bold, Button, Call, Card, Note, Option, Select, Style, Text, Tone
 from bot.ui.phrases import cut, day_in_full, named
 from cogs.anonymous import calls
-from cogs.anonymous.model import Nameless, State, Support
+from cogs.anonymous.model import Nameless, State
 from cogs.anonymous.views import DAYS
 from cogs.help import api as help_now
+from cogs.posts.api import Support
 
 _NAMES = 15
 """How many people one line names."""

@@ -6,9 +6,9 @@ from bot.people import anonymity
 from bot.ui.card import Actions, Block, Bold, Button, Card, Hidden, Note, Text, Tone
 from bot.ui.phrases import cut
 from cogs.anonymous import calls
-from cogs.anonymous.model import Nameless, Support
+from cogs.anonymous.model import Nameless
 from cogs.anonymous.views import DAYS
-from cogs.posts.api import ContentNote
+from cogs.posts.api import ContentNote, Support
 
 _ABOUT = 80
 """Characters of a post that an answer repeats, so that people see what it is about."""
@@ -83,9 +83,10 @@ def pressed() -> Card:
 
 
 def pressed_already(post: Nameless, kind: Support) -> Card:
-    said = "You are with them already" if kind is Support.WITH_YOU else "You said so already"
     back = Button("Take it back", calls.take_back(post.id, kind.value))
-    return Card(said, (Text("One time is enough. If you want, take it back."), Actions((back,))), Tone.CARE)
+    return Card(
+        kind.pressed_before, (Text("One time is enough. If you want, take it back."), Actions((back,))), Tone.CARE
+    )
 
 
 def taken_back() -> Card:

@@ -1,7 +1,7 @@
 """What other cogs may use: what people say about themselves and when they are free, who is never put together, what
 buddies leave each other, and what one shows the other.
 
-Whoever shows something to a pair (`together`) has a job `rejectionshare.follow_pair`: it is called when the pair ends
+Whoever shows something to a pair (`together`) has a job `rejectionpost.follow_pair`: it is called when the pair ends
 early or gets another room."""
 
 from __future__ import annotations

@@ -54,4 +54,4 @@ def check(pool: int) -> Call:
 
 def follow(pair: int) -> Call:
     """A job of a feature that shows things to pairs: this one is over, or it has another room."""
-    return Call("rejectionshare.follow_pair", (pair,))
+    return Call("rejectionpost.follow_pair", (pair,))

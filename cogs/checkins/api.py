@@ -1,7 +1,7 @@
 """What other cogs may use of check-ins: the names and the use of their rooms, changed clocks, and what a member shows
 their circle.
 
-Whoever shows something to a circle (`circles_of`) has a job `rejectionshare.left_circle`: it is called when somebody
+Whoever shows something to a circle (`circles_of`) has a job `rejectionpost.left_circle`: it is called when somebody
 leaves theirs."""
 
 from __future__ import annotations

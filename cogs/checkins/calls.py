@@ -151,7 +151,7 @@ def sessions_left_key(checkin: int, member: int) -> str:
 
 def follow(member: int) -> Call:
     """A job of a feature that shows things to circles: somebody left theirs."""
-    return Call("rejectionshare.left_circle", (member,))
+    return Call("rejectionpost.left_circle", (member,))
 
 
 def follow_key(member: int) -> str:

@@ -32,7 +32,7 @@ from cogs.posts import deciding, removals, store, views
 from cogs.posts.deciding import Decided, decide, reported
 from cogs.posts.model import LATE, Act, Known, PersonReport, Post, Queued, RemoveForm, Waiting
 from cogs.posts.views import STOPPED
-from cogs.posts.wishes import ContentNote, Wish
+from cogs.posts.wishes import ContentNote, Support, Wish
 
 __all__ = [
     "LATE",
@@ -47,6 +47,7 @@ __all__ = [
     "Post",
     "Queued",
     "RemoveForm",
+    "Support",
     "Waiting",
     "Wish",
     "audit",

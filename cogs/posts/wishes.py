@@ -1,4 +1,5 @@
-"""What a post in the support room asks for, whichever feature made it, and what it is careful with."""
+"""What a post in the support room asks for, whichever feature made it, what it is careful with, and how people answer
+it by a press. Values are stored: never renamed."""
 
 from __future__ import annotations
 
@@ -62,3 +63,19 @@ class ContentNote(StrEnum):
     @property
     def label(self) -> str:
         return "None, show it at once" if self is ContentNote.NONE else self.value.capitalize()
+
+
+class Support(StrEnum):
+    """An answer by a press: each once, and it can be taken back."""
+
+    WITH_YOU = "with-you"
+    BEEN_THERE = "been-there"
+
+    @property
+    def label(self) -> str:
+        return {Support.WITH_YOU: "I'm with you", Support.BEEN_THERE: "Been there"}[self]
+
+    @property
+    def pressed_before(self) -> str:
+        """To whoever presses it again."""
+        return {Support.WITH_YOU: "You are with them already", Support.BEEN_THERE: "You said so already"}[self]

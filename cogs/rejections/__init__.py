@@ -3,7 +3,8 @@
 from bot.cog import Cog
 from cogs.rejections.cog import Rejections
 from cogs.rejections.sharing.cog import RejectionShare
+from cogs.rejections.sharing.posted import RejectionPosts
 
 
 def setup() -> tuple[Cog, ...]:
-    return (Rejections(), RejectionShare())
+    return (Rejections(), RejectionShare(), RejectionPosts())

@@ -1,14 +1,13 @@
-"""One's own log of no's. What is shared of them is in `sharing/`; names that buttons already bear answer here."""
+"""One's own log of no's. What is shared of them is in `sharing/`."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Annotated
 
-from bot.cog import Cog, action, command, home, job, notice, pick, submit, then
+from bot.cog import Cog, action, command, home, pick, submit
 from bot.cog import Option as Opt
-from bot.context import Context, HomeSection, Json, Kind, Receipt, Standings
-from bot.people.roles import STAFF
+from bot.context import Context, HomeSection, Json
 from bot.safety.personal_data import Kept
 from bot.storage import ids
 from bot.storage.database import Tx
@@ -17,13 +16,10 @@ from bot.ui.outcome import Outcome, Reply, Update
 from bot.words import packs
 from cogs.buddies import api as buddies
 from cogs.help import api as help_now
-from cogs.posts import api as posts
 from cogs.rejections import api, figure, store, views
 from cogs.rejections.model import COMPANY, LESSON, Details, Rejection
-from cogs.rejections.sharing import asking, audiences, posting, presses
+from cogs.rejections.sharing import asking, posting
 from cogs.rejections.sharing import store as shares
-from cogs.rejections.sharing import views as share_views
-from cogs.rejections.sharing.model import Audience, Press, Share, State, Telling
 from cogs.rest import api as rest
 from cogs.wins import api as wins
 
@@ -91,136 +87,11 @@ class Rejections(Cog, name="rejections"):
             return Update(views.gone())
         return Update(views.undone(shared=any(one.public for one in shared)))
 
-    # Sharing. More of it is in `sharing/cog.py`; these names are on buttons that people have, so they stay here.
-
     @action
     def share(self, ctx: Context, rejection: int) -> Outcome:
         if store.get(ctx.tx, ctx.member, rejection) is None:
             return Reply(views.gone())
         return Reply(asking.whom(ctx, rejection))
-
-    @submit
-    def tell(self, ctx: Context, form: Telling, rejection: int) -> Outcome:
-        """From a form that was open before there was a choice."""
-        return asking.told(ctx, form, rejection, Audience.ROOM, 0)
-
-    @action
-    def retry(self, ctx: Context, share: int) -> Outcome:
-        """Shows what was kept: it could not be posted, or its author was asked something first."""
-        found = shares.own(ctx.tx, ctx.member, share)
-        if found is None:
-            return Update(views.gone())
-        if found.state is not State.KEPT:
-            return Update(share_views.shared_already(found))
-        if why := audiences.hindrance(ctx, found.audience, found.place, found.words):
-            return Reply(share_views.not_shown(why, found.words))
-        shares.move(ctx.tx, ctx.community, share, State.WAITING)
-        posting.send(ctx, share)
-        return Update(share_views.on_its_way(found.audience))
-
-    @then
-    def appear(self, ctx: Context, standings: Standings, share: int) -> None:
-        """Posts it, or changes the post to what it says now."""
-        found = shares.public(ctx.tx, ctx.community, share)
-        if found is None:
-            return
-        again = self.retry.bind(share)
-        if not posts.may_appear(ctx, standings, author=found.member, what=posting.WHAT, again=again):
-            posting.take_down(ctx, found, State.KEPT)
-        elif not posting.show(ctx, found):
-            posting.take_down(ctx, found, State.KEPT)
-            posting.tell_kept(ctx, found)
-
-    @then
-    def posted(self, ctx: Context, receipt: Receipt, share: int) -> None:
-        found = shares.public(ctx.tx, ctx.community, share)
-        if found is not None:
-            posting.arrived(ctx, receipt, found, again=self.retry.bind(share))
-
-    # The post
-
-    @action(open=True)
-    def reveal(self, ctx: Context, share: int) -> Outcome:
-        """For everybody who can see the post; nothing is stored."""
-        found = self._seen(ctx, share)
-        return Reply(share_views.revealed(found) if found else views.gone())
-
-    @action
-    def support(self, ctx: Context, share: int) -> Outcome:
-        return self._press(ctx, share, Press.WITH)
-
-    @action
-    def been_there(self, ctx: Context, share: int) -> Outcome:
-        return self._press(ctx, share, Press.BEEN)
-
-    @action
-    def take_back(self, ctx: Context, share: int, press: str = Press.WITH.value) -> Outcome:
-        if press in set(Press):
-            presses.take_back(ctx.tx, ctx.member, share, Press(press))
-        return Update(share_views.taken_back())
-
-    @notice
-    def supported(self, ctx: Context, day: int) -> Card | None:
-        found = posting.supported(ctx, day)
-        return share_views.digest(found) if found else None
-
-    @action(profile=True)
-    def more(self, ctx: Context, share: int) -> Outcome:
-        found = shares.public(ctx.tx, ctx.community, share)
-        staff = found is not None and found.audience is Audience.CIRCLE and bool(ctx.roles & STAFF)
-        if found is None or not (staff or audiences.sees(ctx, found)):
-            return Reply(views.gone())
-        if found.audience is Audience.BUDDY and found.member != ctx.member:
-            return Reply(share_views.more_of_buddy(buddies.more_button(found.place)))
-        post = posting.described(found, self.removed.bind(share))
-        return posts.more(ctx, post, edit=self.edit_post.bind(share), delete=self.delete_post.bind(share))
-
-    @action
-    def edit_post(self, ctx: Context, share: int) -> Outcome:
-        found = shares.own(ctx.tx, ctx.member, share)
-        if found is None or not found.public:
-            return Reply(views.gone())
-        return self.rewrite.open(found.telling, share).asking(asking.words_of(ctx, found))
-
-    @submit
-    def rewrite(self, ctx: Context, form: Telling, share: int) -> Outcome:
-        return asking.rewritten(ctx, form, share)
-
-    @action
-    def delete_post(self, ctx: Context, share: int) -> Outcome:
-        found = shares.own(ctx.tx, ctx.member, share)
-        if found is None:
-            return Update(views.gone())
-        posting.take_down(ctx, found)
-        shares.unshare(ctx.tx, ctx.member, share)
-        return Update(share_views.post_deleted(seen=found.public))
-
-    @job
-    def removed(self, ctx: Context, share: int) -> None:
-        """Staff took the post down; the author keeps it as private."""
-        found = shares.public(ctx.tx, ctx.community, share)
-        if found is not None:
-            posting.settled(ctx, found)
-            shares.move(ctx.tx, ctx.community, share, State.REMOVED)
-
-    def _seen(self, ctx: Context, share: int) -> Share | None:
-        """One that the presser may see."""
-        found = shares.public(ctx.tx, ctx.community, share)
-        return found if found and audiences.sees(ctx, found) else None
-
-    def _press(self, ctx: Context, share: int, press: Press) -> Outcome:
-        found = self._seen(ctx, share)
-        if found is None:
-            return Reply(views.gone())
-        if found.member == ctx.member:
-            return Reply(share_views.your_own())
-        due, day = posting.digest_at(ctx, found.member)
-        if not presses.put(ctx, share, press, day):
-            return Reply(share_views.pressed_already(share, press))
-        posting.answered(ctx, found)
-        until, key = due + _WORTH_SAYING, f"with-you:{found.member}:{day}"
-        ctx.notify(found.member, Kind.NOTICE, self.supported.bind(day), due=due, expires=until, key=key)
-        return Reply(share_views.pressed())
 
     # The log
 

@@ -19,8 +19,6 @@ TO_OTHERS = {
     "wins.save.story": "posted into the wins room, if its author wants",
     "wins.save.behind": "posted with its win",
     "reflect.save_well.well": "posted as a win, if its author wants",
-    "rejections.tell.words": "posted into the support room",
-    "rejections.rewrite.words": "posted into the support room",
     "rejectionshare.tell.words": "for the buddy, the circle or the support room",
     "rejectionshare.rewrite.words": "for the buddy, the circle or the support room",
     "promptanswer.say.words": "posted below the prompt",

@@ -45,9 +45,8 @@ REPLACED = {
 }
 """Tables in which such a press may replace what names its owner, and why."""
 SHOWN = {
-    "rejections.reveal": "behind the content note of a post in the support room",
-    "rejectionshare.reveal": "behind the content note of a post in the support room",
-    "rejectionshare.read": "a post in the support room, from the list of those that nobody answered",
+    "rejectionpost.reveal": "behind the content note of a post in the support room",
+    "rejectionpost.read": "a post in the support room, from the list of those that nobody answered",
     "anonymouspost.reveal": "behind the content note of a post in the support room",
     "live.choose": "a session to which everybody is invited",
 }

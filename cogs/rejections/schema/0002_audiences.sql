@@ -26,7 +26,7 @@ INSERT INTO rejection_shared
     SELECT id, rejection_id, member_id, community_id, 'room', 0, wish, note, words, state, created_at
     FROM rejection_share;
 
--- Who pressed what. kind: 'with' ("I'm with you") or 'been' ("Been there"). `day` is the digest that tells the author,
+-- Who pressed what. kind: 'with-you' ("I'm with you") or 'been-there' ("Been there"). `day` is the digest that tells the author,
 -- as the ordinal of their local day.
 CREATE TABLE rejection_press (
     share_id INTEGER NOT NULL REFERENCES rejection_shared (id) ON DELETE CASCADE,
@@ -37,7 +37,7 @@ CREATE TABLE rejection_press (
     CONSTRAINT rejection_press_once PRIMARY KEY (share_id, member_id, kind)
 ) STRICT;
 INSERT INTO rejection_press (share_id, member_id, kind, day, at)
-    SELECT share_id, member_id, 'with', day, at FROM rejection_support;
+    SELECT share_id, member_id, 'with-you', day, at FROM rejection_support;
 
 DROP TABLE rejection_support;
 DROP TABLE rejection_share;

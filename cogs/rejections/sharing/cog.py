@@ -1,19 +1,19 @@
-"""Sharing a no with the few or the many, for its author, and reading one where there is no room for it."""
+"""Sharing a no with the few or the many: what its author presses."""
 
 from __future__ import annotations
 
-from bot.cog import Cog, action, job, notice, submit
+from bot.cog import Cog, action, notice, submit
 from bot.context import Context, Json
 from bot.storage.database import Tx
 from bot.ui.card import Card
 from bot.ui.outcome import Outcome, Reply, Update
 from cogs.rejections import views as log_views
-from cogs.rejections.sharing import asking, audiences, posting, store, views, wires
+from cogs.rejections.sharing import asking, audiences, calls, posting, store, views
 from cogs.rejections.sharing.model import Audience, State, Telling
 
 
 class RejectionShare(Cog, name="rejectionshare"):
-    """Its rows are named, exported and erased by `rejections`, which also has what is on the posts."""
+    """Its rows are named, exported and erased by `rejections`, and what is on the posts is in `posted.py`."""
 
     # Its author
 
@@ -81,36 +81,33 @@ class RejectionShare(Cog, name="rejectionshare"):
         store.set_draft(ctx, share, None)
         return Update(views.left_as_it_was(found))
 
+    @action
+    def retry(self, ctx: Context, share: int) -> Outcome:
+        """Shows what was kept: it could not be posted, or its author was asked something first."""
+        found = store.own(ctx.tx, ctx.member, share)
+        if found is None:
+            return Update(log_views.gone())
+        if found.state is not State.KEPT:
+            return Update(views.shared_already(found))
+        if why := audiences.hindrance(ctx, found.audience, found.place, found.words):
+            return Reply(views.not_shown(why, found.words))
+        store.move(ctx.tx, ctx.community, share, State.WAITING)
+        posting.send(ctx, share)
+        return Update(views.on_its_way(found.audience))
+
+    @action
+    def delete(self, ctx: Context, share: int) -> Outcome:
+        found = store.own(ctx.tx, ctx.member, share)
+        if found is None:
+            return Update(log_views.gone())
+        posting.take_down(ctx, found)
+        store.unshare(ctx.tx, ctx.member, share)
+        return Update(views.post_deleted(seen=found.public))
+
     @notice
     def not_shown(self, ctx: Context, share: int) -> Card | None:
         found = store.own(ctx.tx, ctx.member, share)
-        return views.nobody_there(wires.retry(share)) if found and found.state is State.KEPT else None
-
-    # Those whom it is for, where there is no room to read it in
-
-    @notice
-    def told(self, ctx: Context, share: int) -> Card | None:
-        found = store.public(ctx.tx, ctx.community, share)
-        return views.told(found) if found and audiences.sees(ctx, found) else None
-
-    @action
-    def read(self, ctx: Context, share: int) -> Outcome:
-        found = store.public(ctx.tx, ctx.community, share)
-        return Reply(views.post(found) if found and audiences.sees(ctx, found) else log_views.gone())
-
-    # What happens to a pair or a circle
-
-    @job
-    def follow_pair(self, ctx: Context, pair: int) -> None:
-        """Called by name when a pair is over before its time, or has another room."""
-        for share in store.of_pair(ctx.tx, ctx.community, pair):
-            posting.follow(ctx, share)
-
-    @job
-    def left_circle(self, ctx: Context, member: int) -> None:
-        """Called by name when somebody left a circle."""
-        for share in store.to_circles(ctx.tx, ctx.community, member):
-            posting.follow(ctx, share)
+        return views.nobody_there(calls.retry(share)) if found and found.state is State.KEPT else None
 
     def forget(self, tx: Tx, member: int) -> None:
         pass

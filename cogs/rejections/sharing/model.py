@@ -75,15 +75,8 @@ class Share:
         return Telling(wish=self.wish, words=self.words, note=self.note)
 
 
-class Press(StrEnum):
-    WITH = "with"
-    """I'm with you."""
-    BEEN = "been"
-    """Been there."""
-
-
 @dataclass(frozen=True, slots=True)
-class Support:
+class Supported:
     """Who answered one shared no by a press."""
 
     share: Share

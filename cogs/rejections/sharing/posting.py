@@ -14,8 +14,8 @@ from cogs.buddies import api as buddies
 from cogs.checkins import api as checkins
 from cogs.listening import api as listening
 from cogs.posts import api as posts
-from cogs.rejections.sharing import audiences, presses, store, views, wires
-from cogs.rejections.sharing.model import Audience, Share, State, Support
+from cogs.rejections.sharing import audiences, calls, presses, store, views, views_posted
+from cogs.rejections.sharing.model import Audience, Share, State, Supported
 
 WHAT = "post"
 """What it is called to its author."""
@@ -27,7 +27,7 @@ _DIGEST = 18
 
 def send(ctx: Context, share: int) -> None:
     """Its author is looked up, then it appears, or the post follows what it says now."""
-    ctx.look_up([ctx.member], then=wires.appear(share))
+    ctx.look_up([ctx.member], then=calls.appear(share))
 
 
 def show(ctx: Context, share: Share) -> bool:
@@ -42,7 +42,7 @@ def show(ctx: Context, share: Share) -> bool:
     store.stand(ctx.tx, ctx.community, share.id, 0 if share.audience is Audience.ROOM else where.room)
     if where.room:
         theirs = replace(ctx, member=share.member)  # whoever's act it follows: erased, its author takes it along
-        card, then = views.post(share), wires.posted(share.id)
+        card, then = views_posted.post(share), calls.posted(share.id)
         theirs.show(share.key, where.room, card, lane=Lane.ACT, then=then, under=where.under)
     else:
         _tell(ctx, share, where.told)
@@ -52,13 +52,13 @@ def show(ctx: Context, share: Share) -> bool:
 def _tell(ctx: Context, share: Share, people: tuple[int, ...]) -> None:
     for member in people:
         due, key = ctx.now, f"{share.key}:{member}"
-        ctx.notify(member, Kind.NOTICE, wires.told(share.id), due=due, expires=due + _NEWS, key=key)
+        ctx.notify(member, Kind.NOTICE, calls.told(share.id), due=due, expires=due + _NEWS, key=key)
 
 
 def tell_kept(ctx: Context, share: Share) -> None:
     """Nobody was left to show it to when its turn came."""
     due, key = ctx.now, f"{share.key}:kept"
-    ctx.notify(share.member, Kind.ASKED, wires.not_shown(share.id), due=due, expires=due + _NEWS, key=key)
+    ctx.notify(share.member, Kind.ASKED, calls.not_shown(share.id), due=due, expires=due + _NEWS, key=key)
 
 
 def arrived(ctx: Context, receipt: Receipt, share: Share, *, again: Call) -> None:
@@ -85,7 +85,7 @@ def answered(ctx: Context, share: Share) -> None:
         listening.answered(ctx, share.key)
 
 
-def supported(ctx: Context, day: int) -> list[Support]:
+def supported(ctx: Context, day: int) -> list[Supported]:
     """What `ctx.member` hears of a day. Somebody whom either of them wants nothing to do with is not named."""
 
     def named(people: tuple[int, ...]) -> tuple[int, ...]:

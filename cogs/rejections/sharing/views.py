@@ -1,4 +1,4 @@
-"""Every word about sharing a no. Nothing here counts or compares anybody."""
+"""What somebody who shares a no reads: whom it is for, what is asked first, what became of it."""
 
 from __future__ import annotations
 
@@ -15,21 +15,16 @@ from bot.ui.card import (
     Button,
     Call,
     Card,
-    Hidden,
     Inline,
-    Mention,
     Note,
     Style,
     Text,
     Tone,
-    When,
-    WhenStyle,
 )
 from bot.ui.outcome import Asked
 from bot.ui.phrases import cut, named
-from cogs.posts.api import ContentNote
-from cogs.rejections.sharing import wires
-from cogs.rejections.sharing.model import Audience, Choice, Press, Share, State, Support, Telling
+from cogs.rejections.sharing import calls
+from cogs.rejections.sharing.model import Audience, Choice, Share, State, Telling
 
 NO_WORDS = "Please write a few words. They are all that people see."
 NO_PAIR = "This pairing is not open now, so there is nobody to show it to. Your words are not shown to anybody."
@@ -40,9 +35,6 @@ _ONLY_YOU = "Only you see it now. First choose who may; then you write what they
 _SOME_SEE = "You can share it with others too, in other words. First choose who may see it."
 _BEFORE = 5
 """Earlier words that the card leads to."""
-_NAMES = 15
-"""How many people one line of the digest names."""
-_LABELS = {Press.WITH: "I'm with you", Press.BEEN: "Been there"}
 _READERS = {
     "discord": "On this server, people with the permission Manage Threads can read private rooms as well.",
     "slack": "Owners of this workspace may have ways to export private rooms as well.",
@@ -71,12 +63,12 @@ def whom(
         body.append(Text("There is nobody to share it with here yet: no buddy, no circle and no support room."))
     several = sum(choice.audience is Audience.CIRCLE for choice in choices) > 1
     buttons = [
-        Button(_choose(choice, several), wires.to(rejection, choice.audience, choice.place)) for choice in choices
+        Button(_choose(choice, several), calls.to(rejection, choice.audience, choice.place)) for choice in choices
     ]
     buttons += [nameless] if nameless else []
     before = [share for share in shared if share.state is State.KEPT or (share.audience, share.place) not in known]
-    buttons += [Button(_before(share), wires.look(share.id)) for share in before[:_BEFORE]]
-    buttons.append(Button("Keep it private", wires.stay_private(rejection)))
+    buttons += [Button(_before(share), calls.look(share.id)) for share in before[:_BEFORE]]
+    buttons.append(Button("Keep it private", calls.stay_private(rejection)))
     body += _rows(buttons)
     if platform in _READERS and any(choice.audience is not Audience.ROOM for choice in choices):
         body.append(Note(_READERS[platform]))
@@ -171,10 +163,10 @@ def shared_already(share: Share) -> Card:
         text = "It is not shown any more and stays with you. Your words:"
         return Card("This one was taken down", (Text(text), Text(share.words)), Tone.CARE)
     if share.state is State.KEPT:
-        delete = Button("Delete these words", wires.delete(share.id), Style.DANGER)
+        delete = Button("Delete these words", calls.delete(share.id), Style.DANGER)
         note = Note("The entry itself stays in your log.")
         return Card("Nobody sees these words", (Text(share.words), Actions((delete,)), note), Tone.CARE)
-    edit, delete = Button("Edit the post", wires.edit(share.id)), Button("Delete the post", wires.delete(share.id))
+    edit, delete = Button("Edit the post", calls.change(share.id)), Button("Delete the post", calls.delete(share.id))
     note = Note("Deleting the post keeps the entry in your own log.")
     return Card("This one is shared", (Text(share.words), Actions((edit, delete)), note), Tone.CARE)
 
@@ -197,13 +189,13 @@ def post_deleted(*, seen: bool) -> Card:
 def look_again(found: Sequence[Contact], words: str, share: Share) -> Card:
     """They decide. `share` is kept, or shown with its words from before."""
     if share.public:
-        post, leave = wires.post_change(share.id), "Leave it as it was"
+        post, leave = calls.post_change(share.id), "Leave it as it was"
     else:
-        post, leave = wires.retry(share.id), "Keep it private"
+        post, leave = calls.retry(share.id), "Keep it private"
     buttons = (
         Button("Post it", post, Style.PRIMARY),
-        Button("Change it", wires.change(share.id)),
-        Button(leave, wires.leave(share.id)),
+        Button("Change it", calls.change(share.id)),
+        Button(leave, calls.leave(share.id)),
     )
     body = (Text(contacts.warning(found)), Text(words), Actions(buttons), Note("Nobody has seen these words so far."))
     return Card("Before others see it", body, Tone.CARE)
@@ -214,93 +206,3 @@ def left_as_it_was(share: Share) -> Card:
         return Card("Nothing changed", (Text("People see the words from before."),), Tone.CARE)
     text = "Nobody sees it. Your words are kept with the entry, and Share brings them back."
     return Card("It stays with you", (Text(text),), Tone.CARE)
-
-
-# What those whom it is for see
-
-
-def post(share: Share) -> Card:
-    """Names its author, and nothing that they did not write."""
-    body = (
-        Text(share.words)
-        if share.note is ContentNote.NONE
-        else Hidden(_note(share), share.words, wires.reveal(share.id))
-    )
-    presses = tuple(Button(_LABELS[press], wires.press(share.id, press)) for press in Press)
-    said = (
-        " heard a no and shares it here." if share.audience is Audience.ROOM else " heard a no and shares it with you."
-    )
-    return Card(
-        share.wish.headline,
-        (
-            Text((Mention(share.member), said)),
-            body,
-            Note(share.wish.told),
-            Actions((*presses, Button("…", wires.more(share.id)))),
-        ),
-        Tone.CARE,
-    )
-
-
-def _note(share: Share) -> str:
-    return f"Content note: {share.note.value}"
-
-
-def revealed(share: Share) -> Card:
-    return Card(_note(share), (Text(share.words), Note("Only you see this copy.")), Tone.CARE)
-
-
-def told(share: Share) -> Card:
-    """Without a word or a name: what is taken back or erased must not stay in other people's messages."""
-    who = "Your buddy" if share.audience is Audience.BUDDY else "Somebody in your circle"
-    body = (
-        Text("They wrote a few words about it. You can read them now, later or not at all."),
-        Actions((Button("Read it", wires.read(share.id), Style.PRIMARY),)),
-    )
-    return Card(f"{who} heard a no", body, Tone.CARE)
-
-
-def more_of_buddy(about: Button) -> Card:
-    body = (Text("If something about it is not right for you, you can report it or step out."), Actions((about,)))
-    return Card("From your buddy", body)
-
-
-# "I'm with you" and "Been there"
-
-
-def pressed() -> Card:
-    return Card("Thank you", (Text("They hear it from me today or tomorrow, with your name. Nobody else does."),))
-
-
-def pressed_already(share: int, press: Press) -> Card:
-    title = "You are with them already" if press is Press.WITH else "You said so already"
-    back = Button("Take it back", wires.take_back(share, press))
-    return Card(title, (Text("One time is enough. If you want, take it back."), Actions((back,))))
-
-
-def taken_back() -> Card:
-    return Card("Taken back", (Text("If they were not told yet, they will not be."),))
-
-
-def your_own() -> Card:
-    return Card("This one is yours", (Text("Others can press it. You hear who did, once a day."),))
-
-
-def digest(support: Sequence[Support]) -> Card:
-    return Card("People here are with you", tuple(_with_you(one) for one in support[: limits.CARD_BLOCKS]), Tone.WARM)
-
-
-def _with_you(one: Support) -> Text:
-    line: list[Inline] = ["About what you shared on ", When(one.share.at, WhenStyle.DATE), "."]
-    for label, people in (("With you", one.with_you), ("Been there", one.been_there)):
-        line += _people(label, people)
-    return Text(tuple(line))
-
-
-def _people(label: str, people: Sequence[int]) -> list[Inline]:
-    if not people:
-        return []
-    line: list[Inline] = [f" {label}: "]
-    for index, member in enumerate(people[:_NAMES]):
-        line += [", ", Mention(member)] if index else [Mention(member)]
-    return [*line, " and others." if len(people) > _NAMES else "."]

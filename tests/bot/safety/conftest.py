@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -27,7 +27,7 @@ VALID: Mapping[tuple[str, str], Value] = {
     ("rejection_share", "wish"): "listen",
     ("rejection_share", "note"): "none",
     ("rejection_share", "audience"): "room",
-    ("rejection_support", "kind"): "with",
+    ("rejection_support", "kind"): "with-you",
     ("report", "reason"): "other",
     ("notice", "kind"): "notice",
     ("message", "on_unknown"): "resend",
@@ -106,15 +106,20 @@ def schema() -> Mapping[str, tuple[Column, ...]]:
             keys = {part.strip() for group in re.findall(r"PRIMARY KEY \((.*?)\)", body) for part in group.split(",")}
             columns: list[Column] = []
             for line in (line.strip().rstrip(",") for line in body.split("\n")):
-                match = re.match(r"(\w+) (INTEGER|TEXT|BLOB|REAL)\b(.*)", line)
-                if match is None:
-                    continue
-                column, kind, rest = match.groups()
-                refers = re.search(r"REFERENCES (\w+)", rest)
-                key = "PRIMARY KEY" in rest or column in keys
-                needed = "NOT NULL" in rest and "DEFAULT" not in rest
-                columns.append(Column(column, kind, needed, key, refers[1] if refers else ""))
+                match = _COLUMN.match(line)
+                if match is not None:
+                    columns.append(_column(*match.groups(), keys))
             found[name] = tuple(columns)
+        for name, change in re.findall(r"ALTER TABLE (\w+) ([^;]*COLUMN[^;]*);", bare):
+            match change.split():
+                case ["ADD", "COLUMN", *_] if added := _COLUMN.match(change.removeprefix("ADD COLUMN ")):
+                    found[name] = (*found[name], _column(*added.groups(), frozenset()))
+                case ["DROP", "COLUMN", gone]:
+                    found[name] = tuple(c for c in found[name] if c.name != gone)
+                case ["RENAME", "COLUMN", old, "TO", new]:
+                    found[name] = tuple(replace(c, name=new) if c.name == old else c for c in found[name])
+                case _:
+                    raise AssertionError(f"{migration.component}: {change}")
         for old in re.findall(r"DROP TABLE (\w+);", bare):
             del found[old]
         for old, new in re.findall(r"ALTER TABLE (\w+) RENAME TO (\w+);", bare):
@@ -122,6 +127,16 @@ def schema() -> Mapping[str, tuple[Column, ...]]:
             for table, cells in found.items():
                 found[table] = tuple(replace(c, refers=new) if c.refers == old else c for c in cells)
     return found
+
+
+_COLUMN = re.compile(r"(\w+) (INTEGER|TEXT|BLOB|REAL)\b(.*)", re.DOTALL)
+
+
+def _column(name: str, kind: str, rest: str, keys: Set[str]) -> Column:
+    refers = re.search(r"REFERENCES (\w+)", rest)
+    key = "PRIMARY KEY" in rest or name in keys
+    needed = "NOT NULL" in rest and "DEFAULT" not in rest
+    return Column(name, kind, needed, key, refers[1] if refers else "")
 
 
 def personal(columns: tuple[Column, ...]) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bot.people import anonymity
 from cogs.anonymous import store
 from cogs.anonymous.model import WORDS as MOST
-from cogs.anonymous.model import State, Support
+from cogs.anonymous.model import State
 from cogs.listening import store as listening
+from cogs.posts.api import Support
 from tests.cogs.anonymous.room import ON_MEMORY, answered, appeared, in_the_room
 from tests.cogs.anonymous.steps import WORDS, changed, dump, member_id, members_of, mine, own, row, rows, sent
 from tests.cogs.posts.moderating import appointed, removed

@@ -108,7 +108,7 @@ async def test_a_post_that_could_not_go_out_is_kept_and_its_author_told(stage: S
 
     def gave_up(tx: Tx) -> None:
         id, member = tx.all("SELECT id, member_id FROM rejection_share")[0]
-        call = Call("rejections.posted", (id,))
+        call = Call("rejectionpost.posted", (id,))
         jobs.put(tx, "gave-up", call, stage.now, community=stage.community, member=member, result=json.dumps(receipt))
 
     await stage.db.run(gave_up)
