@@ -8,7 +8,11 @@ import pytest
 
 from bot.adapter import Adapter, Delivery, Wanted
 from bot.ui.wire import dump_card
+from tests.fakes.slack import Fault as SlackFault
 from tests.safety.life import Life
+from tests.stage import Platform
+from tests.stage.discord import DiscordPlatform
+from tests.stage.slack import SlackPlatform
 
 
 async def all_kinds(life: Life) -> None:
@@ -23,10 +27,15 @@ async def all_kinds(life: Life) -> None:
     life.watch.trouble = None
     with pytest.MonkeyPatch.context() as patch:
         _breaks(life.stage.platform.adapter, patch)
-        words = life.planted.sentence("robin", "wins.win.text")
-        await life.robin.actor.command("win", text=words)
-        await life.stage.settle()
+        await _wins(life)
+    _refuses(life.stage.platform)
+    await _wins(life)
     await life.stage.step(hours=3)
+
+
+async def _wins(life: Life) -> None:
+    await life.robin.actor.command("win", text=life.planted.sentence("robin", "wins.win.text"))
+    await life.stage.settle()
 
 
 def _raises(ctx: Any, words: str) -> None:
@@ -48,3 +57,14 @@ def _breaks(adapter: Adapter, patch: pytest.MonkeyPatch) -> None:
         raise OSError(dump_card(message.card) if message.card else "")
 
     patch.setattr(adapter, "show", show)
+
+
+def _refuses(platform: Platform) -> None:
+    """The platform itself answers the next posts with an error."""
+    match platform:
+        case DiscordPlatform():
+            platform.fake.fault(r"POST /channels/\d+/messages", "error", times=2, status=400)
+        case SlackPlatform():
+            platform.slack.fail("chat.postMessage", SlackFault(status=500), SlackFault(error="fatal_error"))
+        case _:
+            pass
