@@ -43,7 +43,7 @@ def board(
     body: list[Block] = [Note(note)] if note else []
     if not items:
         body.append(Text("Nothing is waiting."))
-        body.append(Note("Reports and posts to look at show up here. So does who asks for another look."))
+        body.append(Note("Reports, posts that wait for you, and requests for another look come here."))
         body += [Actions((mutes,))] if mutes else []
         return Card("The queue", tuple(body))
     body.append(Text("One thing is waiting." if total == 1 else f"{total} things are waiting, the oldest first."))
@@ -75,7 +75,7 @@ def report(item: Waiting, *, leave: Call, remove: Call, reveal: Call, stop: Call
         said += ["\n"] if said else []
         said += [told.reason.label, ", ", When(told.at, WhenStyle.RELATIVE)]
         said += [f": {told.note}"] if told.note else []
-    body += [Text("Reported:"), Note(tuple(said)), Note("Nobody learns who reported it. What you do is written down.")]
+    body += [Note("Reported:"), Text(tuple(said)), Note("Nobody learns who reported it. What you do is written down.")]
     buttons: list[Button] = []
     if post.person:
         buttons += [Button("Stop this person", stop, Style.DANGER)] if stop else []
