@@ -25,7 +25,7 @@ def asked() -> Card:
     return Card(
         "Thank you, it is with the moderators",
         (
-            Text("Another moderator than the one who paused your posts looks at it where there is one."),
+            Text("A moderator looks at it. Where possible, it is not the one who paused your posts."),
             Note("They are volunteers. I tell you their answer here, and only you see it."),
         ),
     )
