@@ -2,7 +2,10 @@
 
 from bot.cog import Cog
 from cogs.wins.cog import Wins
+from cogs.wins.looking_back import WinList
+from cogs.wins.posted import WinPosts
+from cogs.wins.weekly import WinRoundup
 
 
-def setup() -> Cog:
-    return Wins()
+def setup() -> tuple[Cog, ...]:
+    return (Wins(), WinPosts(), WinRoundup(), WinList())

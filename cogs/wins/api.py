@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from bot.context import Context
-from bot.ui.card import Button, Call
-from cogs.wins import store
+from bot.ui.card import Button
+from cogs.wins import calls, store
 from cogs.wins.model import STORY, Mine, WinKind
 
 __all__ = ["ADD", "MINE", "Mine", "add_button", "hidden", "keep", "look_button", "on_home", "some_of_mine"]
 
-ADD = Call("wins.write")
+ADD = calls.WRITE
 """Opens the form for a win that only its author sees."""
-MINE = Call("wins.mine")
+MINE = calls.MINE
 
 
 def on_home(ctx: Context) -> tuple[str, Button]:
@@ -36,7 +36,7 @@ def keep(ctx: Context, story: str) -> int | None:
 
 def look_button(win: int) -> Button:
     """Shows a win to its author, with everything they may do about it."""
-    return Button("See it", Call("wins.look", (win,)))
+    return Button("See it", calls.look(win))
 
 
 def some_of_mine(ctx: Context, n: int = 3) -> list[Mine]:

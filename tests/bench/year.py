@@ -156,7 +156,7 @@ class _Acts:
         """Nobody cheers their own win, and nobody cheers one twice."""
         times, at = divmod(number, len(wins))
         win, author = wins[at]
-        return self._press((author + 1 + times) % len(self._people), Call("wins.cheer", (win,)))
+        return self._press((author + 1 + times) % len(self._people), Call("winpost.cheer", (win,)))
 
     def _who(self, person: int) -> tuple[Who, str, str]:
         account = AccountRef(DummyAdapter.name, "", self._people[person])

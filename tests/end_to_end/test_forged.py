@@ -23,7 +23,7 @@ MADE_UP = [
     "c1|{community}|wins.delete|i1|i2|i3",
     "c1|{community}|wins.appear|i1",
     "c1|{community}|wins.save|i1",
-    "c1|{community}|wins.page|sx|i-1|i99999999999|i-99",
+    "c1|{community}|winlist.page|sx|i-1|i99999999999|i-99",
     "c1|{community}|wins.in_roundup|i1|s",
     "c1|{community}|setup.board",
     "c1|{community}|setup.links|b1",

@@ -175,7 +175,7 @@ async def test_the_export_holds_ones_own_words_and_nobody_elses(stage: Stage) ->
     hers, his = await member_id(stage, wren), await member_id(stage, ash)
 
     def exported(tx: Tx, member: int) -> str:
-        return str([cog.export(tx, member) for cog in (wins_setup(), *posts_setup())])
+        return str([cog.export(tx, member) for cog in (*wins_setup(), *posts_setup())])
 
     mine = await stage.db.read(lambda tx: exported(tx, hers))
     theirs = await stage.db.read(lambda tx: exported(tx, his))
@@ -199,7 +199,7 @@ async def test_erasing_takes_all_rows_and_leaves_the_audit_without_a_name(stage:
     hers = await member_id(stage, wren)
 
     def erase(tx: Tx) -> None:
-        for cog in (wins_setup(), *posts_setup()):
+        for cog in (*wins_setup(), *posts_setup()):
             cog.forget(tx, hers)
 
     await stage.db.run(erase)
