@@ -25,6 +25,7 @@ from cogs.listening.model import (
     MEMBER_FOR,
     Caps,
     CapsForm,
+    Choice,
     Post,
     SettingsForm,
     Turn,
@@ -271,13 +272,17 @@ class Listening(Cog, name="listening"):
         if form.hours is None:
             return Invalid({"hours": "Please choose a number."})
         now = store.choice(ctx.tx, ctx.community)
-        store.choose(ctx, replace(now, hours=form.hours, role_only=form.who is Who.ROLE))
-        return Update(self._settings(ctx))
+        return self._set(ctx, replace(now, hours=form.hours, role_only=form.who is Who.ROLE))
 
     @action(staff=ORGANISERS)
     def switch(self, ctx: Context, active: bool) -> Outcome:
         """The button carries what it leads to, so that a double press changes nothing more."""
-        store.choose(ctx, replace(store.choice(ctx.tx, ctx.community), active=active))
+        return self._set(ctx, replace(store.choice(ctx.tx, ctx.community), active=active))
+
+    def _set(self, ctx: Context, choice: Choice) -> Outcome:
+        if choice != store.choice(ctx.tx, ctx.community):
+            store.choose(ctx, choice)
+            posts.audit(ctx, posts.Act.SETTINGS, key="posts without an answer")
         return Update(self._settings(ctx))
 
     def _settings(self, ctx: Context) -> Card:

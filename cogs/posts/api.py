@@ -4,6 +4,7 @@ hindrance / refusal   before anything is queued: staff stopped the member, links
 link_hindrance        for words that others see elsewhere than in a chosen room
 nameless_hindrance    for words without a name
 contacts_in           what words tell of their author, to ask before they are posted
+look_again            the same as words beside the field, for a form with a tick to post them all the same
 has_link              for words that never hold one
 place                 the room to show it in
 may_appear            in the `@then` of `look_up`: does the author still stand well on the platform?
@@ -31,13 +32,15 @@ from cogs.posts import appeals_store as appeals
 from cogs.posts import deciding, removals, store, views
 from cogs.posts.deciding import Decided, decide, reported
 from cogs.posts.model import LATE, Act, Known, PersonReport, Post, Queued, RemoveForm, Waiting
-from cogs.posts.views import STOPPED
+from cogs.posts.views import ASKS, STOPPED, SURE
 from cogs.posts.wishes import ContentNote, Support, Wish
 
 __all__ = [
+    "ASKS",
     "LATE",
     "REMOVED_BY_HAND",
     "STOPPED",
+    "SURE",
     "Act",
     "ContentNote",
     "Decided",
@@ -52,6 +55,7 @@ __all__ = [
     "Wish",
     "audit",
     "contacts_in",
+    "contacts_told",
     "decide",
     "fate",
     "gone",
@@ -59,6 +63,7 @@ __all__ = [
     "hindrance",
     "known",
     "link_hindrance",
+    "look_again",
     "may_appear",
     "more",
     "nameless_hindrance",
@@ -109,6 +114,18 @@ def contacts_in(ctx: Context, *texts: str) -> tuple[Contact, ...]:
     it."""
     name = accounts.get(ctx.tx, ctx.account).name if ctx.account else ""
     return contacts.found("\n".join(texts), name=name, companies=ctx.cogs.companies(ctx.tx, ctx.member))
+
+
+def look_again(ctx: Context, *texts: str, sure: bool, named: bool = False) -> str | None:
+    """Asks its author whether words are meant that tell how to reach them; None where there is nothing to ask. `sure`:
+    they ticked `SURE`. `named`: it stands under their name anyway."""
+    told = () if sure else contacts_told(ctx, *texts, named=named)
+    return views.look_again(told) if told else None
+
+
+def contacts_told(ctx: Context, *texts: str, named: bool) -> tuple[Contact, ...]:
+    """`contacts_in` without their name where the post bears it anyway."""
+    return tuple(found for found in contacts_in(ctx, *texts) if not (named and found is Contact.NAME))
 
 
 def refusal(ctx: Context, *texts: str, room: str) -> Card | None:
@@ -162,7 +179,7 @@ def more(ctx: Context, post: Post, *, edit: Call | None, delete: Call, hide: But
 
 def gone(ctx: Context, key: str) -> None:
     """The author took the post back."""
-    store.gone(ctx.tx, ctx.community, key)
+    store.gone(ctx, key)
 
 
 def report_person(ctx: Context, form: PersonReport, *, key: str, title: str, whom: int) -> None:
@@ -213,7 +230,7 @@ def fate(ctx: Context, receipt: Receipt, *, author: int, what: str, again: Call)
     if receipt.result is Result.DONE:
         return Fate.SHOWN
     if receipt.reason == REMOVED_BY_HAND:
-        store.gone(ctx.tx, ctx.community, receipt.key)
+        store.gone(ctx, receipt.key)
         return Fate.REMOVED
     _tell_kept(ctx, author, what, "room", again)
     return Fate.PRIVATE

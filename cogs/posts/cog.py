@@ -30,10 +30,20 @@ class Posts(Cog, name="posts"):
         Kept(
             "Posts of yours that somebody opened with …, and that somebody reported you, for staff to find",
             ("post",),
-            until="until the post is gone and no report about it waits",
+            30,
+            "over_at",
+            "NOT EXISTS (SELECT 1 FROM report WHERE report.post_id = post.id)",
+            until="until 30 days after the post is gone and no report about it is kept",
         ),
         Kept("Posts of yours that staff took down, with the reason they gave", ("removal",), 30, "at"),
-        Kept("Reports you made, and what you wrote in them", ("report",), 180, "at", "state <> 0"),
+        Kept(
+            "Reports you made, and what you wrote in them",
+            ("report",),
+            180,
+            "at",
+            "state <> 0",
+            until="180 days, longer while nobody has decided",
+        ),
         Kept("What staff did: who, what, to whom, when; after /forget-me without you", ("audit",), until="for good"),
     )
 

@@ -50,7 +50,7 @@ def decide(ctx: Context, post: int, *, remove: bool, reason: str = "") -> Decide
 
 def take_down(ctx: Context, post: Known, reason: str) -> bool:
     """Withdraws the post, tells its feature and its author. False if it was gone already."""
-    if not store.gone(ctx.tx, ctx.community, post.key):
+    if not store.gone(ctx, post.key):
         return False
     ctx.withdraw(post.key)
     removal = removals.add(ctx, post, reason)
@@ -65,7 +65,7 @@ def take_down(ctx: Context, post: Known, reason: str) -> bool:
 
 def tell_reporters(ctx: Context, post: Known, state: ReportState) -> bool:
     """Decides all open reports about the post; False if there were none, or another moderator was first."""
-    reporters = store.decide(ctx.tx, ctx.community, post.id, state)
+    reporters = store.decide(ctx, post.id, state)
     outcome = Call("posts.person_outcome" if post.person else "posts.outcome", (state is ReportState.REMOVED,))
     for reporter in reporters:
         tell(ctx, reporter, Kind.ASKED, outcome, f"reported:{post.id}:{reporter}")

@@ -74,7 +74,8 @@ def note(ctx: Context, post: Post) -> Known:
         " note, mute_call, mute_args, circle_id)"
         " VALUES (:id, :key, :community, :author, :title, :excerpt, :call, :args, :note, :mute, :mute_args, :circle)"
         " ON CONFLICT (key) DO UPDATE SET title = excluded.title, excerpt = excluded.excerpt, note = excluded.note,"
-        " gone = 0, mute_call = excluded.mute_call, mute_args = excluded.mute_args, circle_id = excluded.circle_id",
+        " gone = 0, over_at = NULL, mute_call = excluded.mute_call, mute_args = excluded.mute_args,"
+        " circle_id = excluded.circle_id",
         {
             "id": id,
             "key": post.key,
@@ -135,24 +136,33 @@ def get(tx: Tx, community: int, post: int) -> Known | None:
     return _known(tx, row) if row else None
 
 
-def gone(tx: Tx, community: int, key: str) -> bool:
+def gone(ctx: Context, key: str) -> bool:
     """False if it was gone already, or nobody ever looked at it."""
-    row = tx.one(
+    row = ctx.tx.one(
         "UPDATE post SET gone = 1 WHERE key = :key AND community_id = :community AND gone = 0 RETURNING id",
-        {"key": key, "community": community},
+        {"key": key, "community": ctx.community},
     )
     if row is None:
         return False
-    _drop_words(tx, community, row[0])
+    _over(ctx, row[0])
     return True
 
 
-def _drop_words(tx: Tx, community: int, post: int) -> None:
-    """The words of a post that is gone are kept only while a report about it waits."""
-    tx.run(
-        "UPDATE post SET excerpt = :nothing WHERE id = :post AND community_id = :community AND gone = 1"
+def _over(ctx: Context, post: int) -> None:
+    """The words of a post that is gone are kept only while a report about it waits; from then on its row is on its way
+    out. So is that of a person about whom no report waits. Of a post without a name the day alone is kept."""
+    now = seconds(ctx.now)
+    ctx.tx.run(
+        "UPDATE post SET excerpt = :nothing, over_at = CASE WHEN author_id IS NULL THEN :midnight ELSE :now END"
+        " WHERE id = :post AND community_id = :community AND (gone = 1 OR person = 1)"
         " AND NOT EXISTS (SELECT 1 FROM report WHERE report.post_id = post.id AND report.state = 0)",
-        {"nothing": tx.seal("post", "excerpt", post, ""), "post": post, "community": community},
+        {
+            "nothing": ctx.tx.seal("post", "excerpt", post, ""),
+            "midnight": now - now % 86_400,
+            "now": now,
+            "post": post,
+            "community": ctx.community,
+        },
     )
 
 
@@ -178,6 +188,7 @@ def report(ctx: Context, post: int, form: Report | PersonReport) -> None:
             "now": seconds(ctx.now),
         },
     )
+    ctx.tx.run("UPDATE post SET over_at = NULL WHERE id = :post", {"post": post})
 
 
 def told(tx: Tx, community: int, post: int) -> tuple[Told, ...]:
@@ -214,14 +225,14 @@ def queued(ctx: Context) -> list[Queued]:
     ]
 
 
-def decide(tx: Tx, community: int, post: int, state: ReportState) -> list[int]:
+def decide(ctx: Context, post: int, state: ReportState) -> list[int]:
     """Closes all open reports about a post; who made them. Empty when somebody decided before."""
-    rows = tx.all(
+    rows = ctx.tx.all(
         "UPDATE report SET state = :state WHERE post_id = :post AND community_id = :community AND state = 0"
         " RETURNING member_id",
-        {"state": int(state), "post": post, "community": community},
+        {"state": int(state), "post": post, "community": ctx.community},
     )
-    _drop_words(tx, community, post)
+    _over(ctx, post)
     return sorted(row[0] for row in rows)
 
 
@@ -253,6 +264,12 @@ def audited(tx: Tx, community: int, most: int = 1_000_000) -> list[Audited]:
 
 def forget(tx: Tx, member: int) -> None:
     me = {"member": member}
+    tx.run(
+        "UPDATE post SET over_at = 0 WHERE id IN (SELECT post_id FROM report WHERE member_id = :member AND state = 0)"
+        " AND (gone = 1 OR person = 1) AND NOT EXISTS"
+        " (SELECT 1 FROM report WHERE report.post_id = post.id AND report.state = 0 AND report.member_id <> :member)",
+        me,
+    )
     tx.run("DELETE FROM report WHERE member_id = :member", me)
     tx.run("DELETE FROM report WHERE post_id IN (SELECT id FROM post WHERE author_id = :member)", me)
     tx.run("DELETE FROM post WHERE author_id = :member", me)
@@ -264,7 +281,10 @@ def export(tx: Tx, member: int) -> dict[str, Json]:
     me = {"member": member}
     reports = tx.all("SELECT id, reason, note, at, state FROM report WHERE member_id = :member ORDER BY at, id", me)
     acts = tx.all("SELECT act, at FROM audit WHERE actor_id = :member ORDER BY at, id", me)
-    about = tx.all("SELECT act, at FROM audit WHERE whom_id = :member ORDER BY at, id", me)
+    # What staff did about a report would tell whom it was about that somebody reported them: in a pair, who.
+    about = tx.all(
+        "SELECT act, at FROM audit WHERE whom_id = :member AND act NOT IN ('closed', 'left') ORDER BY at, id", me
+    )
     seen = tx.all("SELECT title, gone FROM post WHERE author_id = :member AND person = 0 ORDER BY id", me)
     return {
         "reports": [

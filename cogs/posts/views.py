@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.people.roles import STAFF, Role
+from bot.safety import contacts
+from bot.safety.contacts import Contact
 from bot.ui.card import (
     Actions,
     Block,
@@ -37,6 +39,14 @@ LINKS = "It holds a link or an invite, and this community has switched links off
 NO_LINKS = "It holds a link or an invite, and this community has switched links off. Take it out, then save it."
 NAMELESS_LINK = "Please leave out links. What stands without a name stands without links too."
 NAMELESS_MENTION = "Please leave out names with an @. Nobody is called by name here."
+
+SURE = "Post it even if it holds contact details"
+"""The tick of a form whose words others see."""
+ASKS = "I ask before an address, a number or a company goes out."
+
+
+def look_again(found: Sequence[Contact]) -> str:
+    return f"{contacts.warning(found)} To send it as it is, tick “{SURE}”."
 
 
 def no_room(room: str) -> str:

@@ -10,6 +10,7 @@ from enum import IntEnum, StrEnum
 from bot.scheduling.weekday import Weekday
 from bot.ui import form as forms
 from bot.ui.form import Place
+from cogs.posts import api as posts
 
 WORDS = 1500
 MOST_SCHEDULES = 10
@@ -212,6 +213,7 @@ class OwnForm(forms.Form, title="Prompts for you"):
 
 class HereForm(forms.Form, title="Answer here"):
     words: str = forms.long("Your answer", hint="Everybody in this room sees it, with your name.", max=WORDS)
+    sure: bool = forms.tick(posts.SURE, hint=posts.ASKS)
 
 
 class KeepForm(forms.Form, title="Only for you"):

@@ -133,6 +133,7 @@ class CheckinAnswers(Cog, name="checkinanswer"):
         form: OpenForm = self.post.open(prefill, week, hidden, first, rules.numbers(typed))
         return form.asking(
             {field: _asked(n, one) for n, (field, one) in enumerate(zip(FIELDS, typed, strict=False), 1)}
+            | {"sure": Asked(posts.SURE, posts.ASKS)}
         )
 
     @submit
@@ -148,12 +149,19 @@ class CheckinAnswers(Cog, name="checkinanswer"):
         mine = here.mine
         if first and mine is not None and not mine.resting and said and said != mine.words.said:
             return Update(views.stands(list(said.values()), mine.id))
-        return self._posted(ctx, here, said, rules.plan(ctx, here, hidden), fields)
+        return self._posted(ctx, here, said, rules.plan(ctx, here, hidden), fields, sure=form.sure)
 
     def _posted(
-        self, ctx: Context, here: Here, said: dict[int, str], plan: tuple[str, ...], fields: dict[int, str]
+        self,
+        ctx: Context,
+        here: Here,
+        said: dict[int, str],
+        plan: tuple[str, ...],
+        fields: dict[int, str],
+        *,
+        sure: bool = False,
     ) -> Outcome:
-        if errors := _errors(ctx, said, plan, fields):
+        if errors := _errors(ctx, said, plan, fields) or _meant(ctx, said, plan, fields, sure=sure):
             return Invalid(errors) if fields else Reply(views.refused(" ".join(errors.values())))
         mine = here.mine
         if mine is not None and rules.rested(ctx, mine):
@@ -236,3 +244,15 @@ def _errors(ctx: Context, said: dict[int, str], plan: tuple[str, ...], fields: d
     if posts.link_hindrance(ctx, *plan):
         found[""] = views.LINK_IN_PLAN
     return found
+
+
+def _meant(
+    ctx: Context, said: dict[int, str], plan: tuple[str, ...], fields: dict[int, str], *, sure: bool
+) -> dict[str, str]:
+    """Where the words tell how to reach them: that is asked beside the field. Without a field there is nothing to tick:
+    the card before shows the plan as the circle reads it."""
+    if not fields:
+        return {}
+    found = {fields[n]: posts.look_again(ctx, words, sure=sure, named=True) for n, words in said.items()}
+    found[""] = posts.look_again(ctx, *plan, sure=sure, named=True)
+    return {field: why for field, why in found.items() if why}

@@ -14,6 +14,7 @@ from cogs.checkins.model import WORDS, Answer, AnswerState, Checkin, Question, Q
 from cogs.checkins.organising import store as organising
 from cogs.checkins.weeks import store as weeks
 from cogs.plans import api as plans
+from cogs.posts import api as posts
 
 
 class Answers(Form, title="Your check-in"):
@@ -23,9 +24,11 @@ class Answers(Form, title="Your check-in"):
     second: str = forms.long("Question 2", max=WORDS, default="")
     third: str = forms.long("Question 3", max=WORDS, default="")
     fourth: str = forms.long("Question 4", max=WORDS, default="")
+    sure: bool = forms.tick(posts.SURE, hint=posts.ASKS)
 
 
-FIELDS = tuple(Answers.fields)
+FIELDS = tuple(Answers.fields)[:4]
+"""Those for the questions."""
 
 
 @dataclass(frozen=True, slots=True)

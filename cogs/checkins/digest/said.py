@@ -71,7 +71,10 @@ class AnonymousAnswers(Cog, name="checkinsaid"):
             case found:
                 mine = said_store.own(ctx.tx, found.checkin, found.day, ctx.member)
                 form = self.keep.open({"words": mine.words} if mine else None, week)
-                return form.asking({"words": Asked("Your words", found.question.text)})
+                sure = SayForm.fields["sure"]
+                return form.asking(
+                    {"words": Asked("Your words", found.question.text), "sure": Asked(sure.label, sure.hint)}
+                )
 
     @submit
     def keep(self, ctx: Context, form: SayForm, week: int) -> Outcome:
@@ -79,7 +82,7 @@ class AnonymousAnswers(Cog, name="checkinsaid"):
         if isinstance(found, Card):
             return Reply(found)
         words = form.words.strip()
-        if why := _wrong(words):
+        if why := _wrong(words) or posts.look_again(ctx, words, sure=form.sure):
             return Invalid({"words": why})
         said = said_store.Said(found.question.n, words)
         said_store.keep(ctx.tx, found.checkin, found.day, ctx.member, said)

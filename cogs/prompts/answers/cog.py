@@ -47,7 +47,7 @@ class Answers(Cog, name="promptanswer"):
         mine = store.of(ctx.tx, ctx.member, _about(found), shared=True)
         if mine is not None and mine.state is not State.KEPT:
             return Reply(self._one(ctx, mine, "You answered it before. Here you can change that answer."))
-        if wrong := _wrong(ctx, form.words, found.schedule):
+        if wrong := _wrong(ctx, form.words, found.schedule, sure=form.sure):
             return wrong
         words = form.words.strip()
         id = store.keep(ctx, _about(found), found.prompt, words, shared=True, schedule=found.schedule)
@@ -87,8 +87,8 @@ class Answers(Cog, name="promptanswer"):
                 store.move(ctx.tx, ctx.community, answer, State.KEPT)
 
     @action
-    def retry(self, ctx: Context, answer: int) -> Outcome:
-        """From the message that it could not be posted."""
+    def retry(self, ctx: Context, answer: int, meant: bool = False) -> Outcome:
+        """From the message that it could not be posted. `meant`: they were asked about what the words tell."""
         found = store.own(ctx.tx, ctx.member, answer)
         if found is None:
             return Update(views.gone())
@@ -96,6 +96,9 @@ class Answers(Cog, name="promptanswer"):
             return Update(self._one(ctx, found))
         if why := _hindrance(ctx, found.schedule or 0, found.words):
             return Reply(views.refused(why, found.words))
+        told = posts.contacts_told(ctx, found.words, named=True)
+        if told and not meant:
+            return Update(views.ask(found, told, self.retry.bind(answer, True), self.edit.bind(answer)))
         store.move(ctx.tx, ctx.community, answer, State.WAITING)
         ctx.look_up([ctx.member], then=self.appear.bind(answer))
         return Update(views.on_its_way())
@@ -184,17 +187,17 @@ class Answers(Cog, name="promptanswer"):
 
     @submit
     def rewrite_here(self, ctx: Context, form: HereForm, answer: int) -> Outcome:
-        return self._rewritten(ctx, form.words, answer)
+        return self._rewritten(ctx, form.words, answer, sure=form.sure)
 
     @submit
     def rewrite(self, ctx: Context, form: KeepForm, answer: int) -> Outcome:
-        return self._rewritten(ctx, form.words, answer)
+        return self._rewritten(ctx, form.words, answer, sure=False)
 
-    def _rewritten(self, ctx: Context, words: str, answer: int) -> Outcome:
+    def _rewritten(self, ctx: Context, words: str, answer: int, *, sure: bool) -> Outcome:
         found = store.own(ctx.tx, ctx.member, answer)
         if found is None:
             return Reply(views.gone())
-        if found.public and (wrong := _wrong(ctx, words, found.schedule or 0)):
+        if found.public and (wrong := _wrong(ctx, words, found.schedule or 0, sure=sure)):
             return wrong
         if not words.strip():
             return Invalid({"words": views.EMPTY})
@@ -265,6 +268,7 @@ def _hindrance(ctx: Context, schedule: int, *texts: str) -> str | None:
     return views.NO_ROOM
 
 
-def _wrong(ctx: Context, words: str, schedule: int) -> Invalid | None:
+def _wrong(ctx: Context, words: str, schedule: int, *, sure: bool) -> Invalid | None:
     why = _hindrance(ctx, schedule, words) if words.strip() else views.EMPTY
+    why = why or posts.look_again(ctx, words, sure=sure, named=True)
     return Invalid({"words": why}) if why else None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.safety import contacts
+from bot.safety.contacts import Contact
 from bot.ui import limits
 from bot.ui.card import (
     Actions,
@@ -63,6 +65,17 @@ def refused(why: str, words: str) -> Card:
     """Nothing that was typed is lost."""
     kept = (Note("Here are your words:"), Text(words)) if words else ()
     return Card("This isn't posted", (Text(why), *kept), Tone.WARNING)
+
+
+def ask(answer: Answer, found: Sequence[Contact], post: Call, edit: Call) -> Card:
+    """Before words go out again that tell how to reach somebody."""
+    body = (
+        Text(contacts.warning(found)),
+        Text(answer.words),
+        Actions((Button("Post it", post), Button("Change it", edit))),
+        Note("So far only you can see it."),
+    )
+    return Card("Post it as it is?", body)
 
 
 def kept(mine: Call) -> Card:

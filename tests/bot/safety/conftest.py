@@ -108,12 +108,12 @@ def schema() -> Mapping[str, tuple[Column, ...]]:
             for line in (line.strip().rstrip(",") for line in body.split("\n")):
                 match = _COLUMN.match(line)
                 if match is not None:
-                    columns.append(_column(*match.groups(), keys))
+                    columns.append(_column(match, keys))
             found[name] = tuple(columns)
         for name, change in re.findall(r"ALTER TABLE (\w+) ([^;]*COLUMN[^;]*);", bare):
             match change.split():
                 case ["ADD", "COLUMN", *_] if added := _COLUMN.match(change.removeprefix("ADD COLUMN ")):
-                    found[name] = (*found[name], _column(*added.groups(), frozenset()))
+                    found[name] = (*found[name], _column(added, frozenset()))
                 case ["DROP", "COLUMN", gone]:
                     found[name] = tuple(c for c in found[name] if c.name != gone)
                 case ["RENAME", "COLUMN", old, "TO", new]:
@@ -132,7 +132,8 @@ def schema() -> Mapping[str, tuple[Column, ...]]:
 _COLUMN = re.compile(r"(\w+) (INTEGER|TEXT|BLOB|REAL)\b(.*)", re.DOTALL)
 
 
-def _column(name: str, kind: str, rest: str, keys: Set[str]) -> Column:
+def _column(match: re.Match[str], keys: Set[str]) -> Column:
+    name, kind, rest = match.groups()
     refers = re.search(r"REFERENCES (\w+)", rest)
     key = "PRIMARY KEY" in rest or name in keys
     needed = "NOT NULL" in rest and "DEFAULT" not in rest

@@ -30,7 +30,7 @@ async def test_an_answer_goes_into_the_circles_thread_by_name_with_its_questions
     wren, ash, _ = (await seeded(stage, "wren", "ash", "elm")).people
     form = await wren.press(await card(stage, wren), WRITE)
     assert form.labels[0] == "What went well, even a little?"
-    assert form.form == ("first", "second", "third")
+    assert form.form == ("first", "second", "third", "sure")
     mine = await wren.submit(form, first="A call came back.", second="The wait.")
     assert "A call came back." in mine.text
     (post,) = await said(stage, ash)
@@ -40,6 +40,19 @@ async def test_an_answer_goes_into_the_circles_thread_by_name_with_its_questions
     assert "What was hard?" in post.text
     assert "One thing you could use help with" not in post.text
     assert post.buttons == ("…",)
+
+
+async def test_words_that_tell_how_to_reach_somebody_are_asked_about_beside_the_field(stage: Stage) -> None:
+    wren, ash, _ = (await seeded(stage, "wren", "ash", "elm")).people
+    form = await wren.press(await card(stage, wren), WRITE)
+    words = {"first": "A call came back, I'm Wren.", "second": "Mail wren@harbour.example if you can."}
+    asked = await wren.submit(form, **words)
+    assert set(asked.errors) == {"second"}, "the post bears the name anyway"
+    assert "an e-mail address" in asked.errors["second"]
+    assert not await said(stage, ash)
+    await wren.submit(asked, **words, sure=True)
+    (post,) = await said(stage, ash)
+    assert "wren@harbour.example" in post.text
 
 
 async def test_an_ask_for_help_has_a_button_for_the_others(stage: Stage) -> None:
@@ -364,8 +377,8 @@ async def test_an_anonymous_question_has_a_button_of_its_own(stage: Stage) -> No
     wren, *_ = (await seeded(stage, "wren", "ash", "elm", questions=HONEST)).people
     board = await card(stage, wren)
     form = await wren.press(board, WRITE)
-    assert form.form == ("first",)
-    assert form.labels == ("One thing you could use help with",)
+    assert form.form == ("first", "sure")
+    assert form.labels[0] == "One thing you could use help with"
     assert "without your name" in (await wren.press(board, "Say it without your name")).text
 
 

@@ -173,7 +173,7 @@ async def kept(stage: Stage, theirs: set[int]) -> dict[str, list[Row]]:
 async def acts(stage: Stage, actor: Actor, entry: str, call: Call, ids: dict[str, int]) -> str:
     platform = stage.platform
     assert isinstance(platform, MemoryPlatform)
-    who, wire = platform._who(actor.id), encode_call(call, stage.community)  # pyright: ignore[reportPrivateUsage]
+    who, wire = platform.acting(actor.id), encode_call(call, stage.community)
     send = platform._send  # pyright: ignore[reportPrivateUsage]
     match entry:
         case "ACTION":
@@ -182,6 +182,6 @@ async def acts(stage: Stage, actor: Actor, entry: str, call: Call, ids: dict[str
             shown = [await send(FormSent(**who, call=wire, values=dict(TYPED)))]
         case _:
             values = [*map(str, ids.values()), "9" * 18, "9" * 19, "-1", "x"]
-            shown = [await send(OptionChosen(**platform._who(actor.id), call=wire, value=value)) for value in values]  # pyright: ignore[reportPrivateUsage]
+            shown = [await send(OptionChosen(**platform.acting(actor.id), call=wire, value=value)) for value in values]
     await stage.settle()
     return "\n".join(f"{seen.text} {seen.prefill}" for seen in shown)

@@ -54,7 +54,7 @@ async def test_before_writing_it_says_who_could_find_out_and_when_it_is_shown(st
         assert told in seen.text
     assert seen.buttons == ("Write",)
     asked = await circle.actors["wren"].press(seen, "Write")
-    assert asked.form == ("words",)
+    assert asked.form == ("words", "sure")
     assert "five or more" in (await circle.actors["wren"].submit(asked, words="Tired of them.")).text
 
 
@@ -94,9 +94,9 @@ async def test_the_card_before_offers_to_take_it_back_too(stage: Stage) -> None:
 
 async def test_pressing_somebody_elses_button_shows_nothing_of_theirs(stage: Stage) -> None:
     circle = await a_circle(stage)
-    done = await say(circle, circle.actors["wren"], "What wren alone knows")
+    done = await say(circle, circle.actors["wren"], "What one alone knows")
     other = await circle.actors["ash"].press(done, "Change it")
-    assert "What wren alone knows" not in str(other.prefill)
+    assert "What one alone knows" not in str(other.prefill)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,19 @@ async def test_links_names_and_empty_words_are_refused_beside_the_field(stage: S
 
 async def test_addresses_of_mail_and_plain_names_are_not_taken_for_mentions(stage: Stage) -> None:
     circle = await a_circle(stage)
-    await say(circle, circle.actors["wren"], "They answered from jobs@harbour.example, at last.")
+    words = "They answered from jobs@harbour.example, at last."
+    asked = await say(circle, circle.actors["wren"], words)
+    assert "mention" not in asked.errors["words"]
+    await circle.actors["wren"].submit(asked, words=words, sure=True)
+    assert len(await kept(stage)) == 1
+
+
+async def test_words_that_tell_who_wrote_them_are_asked_about_before_they_are_kept(stage: Stage) -> None:
+    circle = await a_circle(stage)
+    asked = await say(circle, circle.actors["wren"], "It is me, Wren, and my number is +49 151 23456789.")
+    assert "your name and a phone number" in asked.errors["words"]
+    assert not await kept(stage)
+    await circle.actors["wren"].submit(asked, words="It is me, and nobody knows.")
     assert len(await kept(stage)) == 1
 
 

@@ -114,6 +114,8 @@ async def test_switched_off_nothing_waits_and_nobody_is_asked_about_what_waited(
     off = await fern.press(settings, "Switch off")
     await fern.press(settings, "Switch off")
     assert "nobody is asked" in off.text
+    written = await row(stage, "SELECT COUNT(*), MIN(act), MIN(key) FROM audit")
+    assert written == (1, "settings", "posts without an answer"), "the second press changed nothing"
     assert "switched off" in (await ash.command("listen on")).text
     await stage.step(hours=20)
     assert await asked(stage, ash) == []

@@ -53,6 +53,37 @@ async def test_empty_long_and_linked_words_are_refused_beside_the_field(stage: S
     assert len(await answers(stage)) == 1
 
 
+async def test_words_that_tell_how_to_reach_somebody_are_asked_about_first(stage: Stage) -> None:
+    post, wren = await asked_in_room(stage), await stage.member("wren")
+    words = "I'm Wren. Call me on +49 151 23456789."
+    asked = await wren.submit(await wren.press(post, "Answer here"), words=words)
+    assert "a phone number" in asked.errors["words"]
+    assert "name" not in asked.errors["words"], "the post bears it anyway"
+    assert not await answers(stage)
+    await wren.submit(asked, words=words, sure=True)
+    (answer,) = await answers(stage)
+    assert words in answer.text
+
+    form = await wren.press(await wren.press(answer, "…"), "Edit")
+    again = await wren.submit(form, words="Or wren@harbour.example")
+    assert "an e-mail address" in again.errors["words"]
+    assert words in (await answers(stage))[0].text
+
+
+async def test_words_that_were_changed_in_private_are_asked_about_when_they_go_out_after_all(stage: Stage) -> None:
+    post, wren = await asked_in_room(stage), await stage.member("wren")
+    form = await wren.press(post, "Answer here")
+    await stage.time_out(wren)
+    await wren.submit(form, words="Later, maybe.")
+    kept = await wren.command("prompts mine")
+    kept = await wren.choose(kept, kept.options[0])
+    changed = await wren.submit(await wren.press(kept, "Edit"), words="Call me on +49 151 23456789.")
+    asked = await wren.press(changed, "Try to post it again")
+    assert "a phone number" in asked.text
+    assert asked.buttons[:2] == ("Post it", "Change it")
+    assert "on its way" in (await wren.press(asked, "Post it")).text
+
+
 async def test_who_was_stopped_keeps_answers_and_posts_none(stage: Stage) -> None:
     post, wren = await asked_in_room(stage), await stage.member("wren")
     form = await wren.press(post, "Answer here")
