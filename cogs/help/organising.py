@@ -166,7 +166,7 @@ class HelpLines(Cog, name="helplines"):
             buttons.append(Button("Hide", self.hide.bind(country, entry.ref)))
         buttons.append(Button("Change", self.change.bind(country, entry.ref)))
         if entry.decision:
-            label = "Back to the bundled one" if entry.bundled else "Take it away"
+            label = "Back to the original" if entry.bundled else "Take it away"
             buttons.append(Button(label, self.undo.bind(country, entry.ref)))
         buttons.append(Button("All lines", self.lines.bind(country)))
         return views_organising.line(

@@ -66,7 +66,7 @@ async def test_a_hidden_line_is_gone_for_members_and_comes_back(stage: Stage) ->
     assert "112" in seen
     assert "Find A Helpline" in seen
 
-    back = await fern.press(hidden, "Back to the bundled one")
+    back = await fern.press(hidden, "Back to the original")
     assert "Members see it." in back.text
     assert GERMAN in await help_in(stage, "Germany")
 
@@ -86,7 +86,7 @@ async def test_changed_words_are_shown_to_members_and_another_community_keeps_it
     rows = await stage.db.read(lambda tx: tx.all("SELECT DISTINCT community_id FROM helpline"))
     assert rows == [(stage.community,)]
 
-    await fern.press(changed, "Back to the bundled one")
+    await fern.press(changed, "Back to the original")
     assert "0800 555 0100" not in await help_in(stage, "Germany")
 
 
