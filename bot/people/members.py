@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.scheduling.clock import moment, seconds
 from bot.storage.database import Tx
@@ -51,6 +52,18 @@ def get(tx: Tx, member: int) -> Member:
         raise LookupError(f"no member {member}")
     id, community, account, joined_at, stopped = row
     return Member(id, community, account, moment(joined_at), None if stopped is None else moment(stopped))
+
+
+def zone(tx: Tx, member: int) -> ZoneInfo:
+    """Their own, confirmed; else the community's."""
+    row = tx.one(
+        "SELECT account.zone, community.zone FROM member JOIN account ON account.id = member.account_id"
+        " JOIN community ON community.id = member.community_id WHERE member.id = :id",
+        {"id": member},
+    )
+    if row is None:
+        raise LookupError(f"no member {member}")
+    return ZoneInfo(row[0] or row[1])
 
 
 def exists(tx: Tx, member: int) -> bool:

@@ -7,20 +7,19 @@ later keys from it, and moving it forward destroys the earlier ones for good. It
 from __future__ import annotations
 
 import base64
-import contextlib
 import hashlib
 import hmac
 import json
-import os
 import secrets
-import stat
 import threading
 from pathlib import Path
 from typing import Any, Self, cast
 
+from bot.storage import private_file
 from bot.storage.database import SealError
 
 _KEY = 32
+_WHAT = "the day keys"
 LASTS = 30
 """Days after its own that a day's key is kept."""
 
@@ -88,12 +87,8 @@ class KeyChain:
 
 def _read(path: Path) -> tuple[int, bytes]:
     try:
-        if stat.S_IMODE(path.stat().st_mode) & 0o077:
-            raise SealError(f"others can read the day keys {path}: run `chmod 600 {path}`")
-        said = cast("dict[str, Any]", json.loads(path.read_text()))
+        said = cast("dict[str, Any]", json.loads(private_file.read(path, _WHAT)))
         day, key = int(said["day"]), base64.b64decode(said["key"], validate=True)
-    except OSError as error:
-        raise SealError(f"the day keys {path} can't be read: {error.strerror}") from error
     except (ValueError, KeyError, TypeError, AttributeError):
         raise SealError(f"{path} holds no day keys") from None
     if len(key) != _KEY:
@@ -102,24 +97,5 @@ def _read(path: Path) -> tuple[int, bytes]:
 
 
 def _write(path: Path, day: int, key: bytes, *, first: bool) -> None:
-    """Whole and on disk before it is seen."""
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            json.dump({"day": day, "key": base64.b64encode(key).decode()}, file)
-            file.flush()
-            os.fsync(file.fileno())
-        if first:
-            with contextlib.suppress(FileExistsError):
-                path.hardlink_to(part)
-        else:
-            part.replace(path)
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-    except OSError as error:
-        raise SealError(f"the day keys {path} can't be written: {error.strerror}") from error
-    finally:
-        part.unlink(missing_ok=True)
+    said = json.dumps({"day": day, "key": base64.b64encode(key).decode()})
+    private_file.write(path, _WHAT, said, first=first)

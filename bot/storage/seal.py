@@ -8,12 +8,10 @@ with it: text that is copied into another row does not open.
 from __future__ import annotations
 
 import base64
-import contextlib
 import hmac
 import json
 import os
 import secrets
-import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self, cast
@@ -21,10 +19,12 @@ from typing import Any, Self, cast
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from bot.storage import private_file
 from bot.storage.chain import KeyChain
 from bot.storage.database import SealError
 
 _KEY = 32
+_WHAT = "the key ring"
 _ID = 2
 _NONCE = 12
 _NEWEST_ID = 0xFFFF
@@ -109,7 +109,7 @@ class KeyRing:
         return found
 
     def _write(self, *, first: bool) -> None:
-        """Whole and on disk before it is seen: a lost key is lost text."""
+        """A lost key is lost text."""
         assert self._path is not None
         said = json.dumps(
             {
@@ -118,36 +118,13 @@ class KeyRing:
             },
             indent=1,
         )
-        part = self._path.with_name(f".{self._path.name}.{secrets.token_hex(4)}")
-        try:
-            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                file.write(said)
-                file.flush()
-                os.fsync(file.fileno())
-            if first:
-                with contextlib.suppress(FileExistsError):  # another process was first: its ring holds
-                    self._path.hardlink_to(part)
-            else:
-                part.replace(self._path)
-            folder = os.open(self._path.parent, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
-        except OSError as error:
-            raise SealError(f"the key ring {self._path} can't be written: {error.strerror}") from error
-        finally:
-            part.unlink(missing_ok=True)
+        private_file.write(self._path, _WHAT, said, first=first)
 
 
 def _read(path: Path) -> tuple[dict[int, bytes], bytes]:
     try:
-        if stat.S_IMODE(path.stat().st_mode) & 0o077:
-            raise SealError(f"others can read the key ring {path}: run `chmod 600 {path}`")
-        said = cast("dict[str, Any]", json.loads(path.read_text()))
+        said = cast("dict[str, Any]", json.loads(private_file.read(path, _WHAT)))
         keys = {int(number): base64.b64decode(key, validate=True) for number, key in said["seal"].items()}
         return keys, base64.b64decode(said["hash"], validate=True)
-    except OSError as error:
-        raise SealError(f"the key ring {path} can't be read: {error.strerror}") from error
     except (ValueError, KeyError, TypeError, AttributeError):
         raise SealError(f"{path} is not a key ring") from None

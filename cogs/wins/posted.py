@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from bot.cog import Cog, action, job, notice, then
 from bot.context import Context, Json, Receipt, Standings
-from bot.people import accounts, communities, members
+from bot.people import members
 from bot.scheduling.recurrence import next_daily
 from bot.storage.database import Tx
 from bot.ui.card import Button, Card
@@ -119,8 +118,7 @@ class WinPosts(Cog, name="winpost"):
 
     def _digest_time(self, ctx: Context, author: int) -> tuple[datetime, date]:
         """When the author next hears of cheers, and that day, on their own clock."""
-        account = accounts.get(ctx.tx, members.get(ctx.tx, author).account)
-        zone = ZoneInfo(account.zone) if account.zone else communities.get(ctx.tx, ctx.community).zone
+        zone = members.zone(ctx.tx, author)
         due = next_daily(ctx.now, _DIGEST_HOUR, 0, zone)
         return due, due.astimezone(zone).date()
 

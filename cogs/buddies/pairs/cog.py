@@ -159,7 +159,7 @@ class Pairs(Cog, name="pair"):
             return Update(views.gone())
         store.talked(ctx.tx, pair, ctx.member, yes=False)
         pressed(ctx, pair)
-        who = intro.people(ctx.tx, ctx.community, found.members)
+        who = intro.people(ctx.tx, found.members)
         slots = [slot for slot in intro.free(who, ctx.now) if slot < found.ends_at] if len(who) > 1 else []
         slot = ("One time that suits: ", *intro.slot_line(who, slots[0]), ".") if slots else None
         return Update(views.not_yet(pair, others_of(ctx, found), slot))

@@ -38,16 +38,15 @@ class Someone:
     profile: Profile
 
 
-def people(tx: Tx, community: int, who: Sequence[int]) -> tuple[Someone, ...]:
+def people(tx: Tx, who: Sequence[int]) -> tuple[Someone, ...]:
     """Those of them who are still here and have a profile."""
     found: list[Someone] = []
     for member in who:
         profile = profiles.get(tx, member)
         if profile is None:
             continue
-        account = accounts.get(tx, members.get(tx, member).account)
-        zone = ZoneInfo(account.zone) if account.zone else communities.get(tx, community).zone
-        found.append(Someone(member, short(account.name), zone, profile))
+        name = accounts.get(tx, members.get(tx, member).account).name
+        found.append(Someone(member, short(name), members.zone(tx, member), profile))
     return tuple(found)
 
 
@@ -73,7 +72,7 @@ def free(who: Sequence[Someone], now: datetime) -> list[datetime]:
 
 def draw(ctx: Context, pair: Pair) -> Card | None:
     """None when too few are left."""
-    who = people(ctx.tx, ctx.community, pair.members)
+    who = people(ctx.tx, pair.members)
     if len(who) < 2:
         return None
     pool = pools.get(ctx.tx, ctx.community, pair.pool)

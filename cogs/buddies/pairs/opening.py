@@ -71,7 +71,7 @@ def _ask_room(ctx: Context, pair: int, who: Sequence[int]) -> None:
 
 
 def _open_room(ctx: Context, pair: Pair, who: Sequence[int], then: Call) -> None:
-    title = intro.title(intro.people(ctx.tx, ctx.community, who))
+    title = intro.title(intro.people(ctx.tx, who))
     ctx.open_room(ending.place_key(pair.id, len(who)), who, title, then=then, under=f"buddies:{pair.pool}")
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.context import Context, Kind, Lane, Receipt, Result
-from bot.people import accounts, communities, members
+from bot.people import members
 from bot.scheduling.recurrence import next_daily
 from bot.ui.card import Call
 from cogs.buddies import api as buddies
@@ -144,7 +143,6 @@ def follow(ctx: Context, share: Share) -> None:
 
 def digest_at(ctx: Context, author: int) -> tuple[datetime, int]:
     """The next evening on the author's own clock, and the ordinal of its day."""
-    account = accounts.get(ctx.tx, members.get(ctx.tx, author).account)
-    zone = ZoneInfo(account.zone) if account.zone else communities.get(ctx.tx, ctx.community).zone
+    zone = members.zone(ctx.tx, author)
     due = next_daily(ctx.now, _DIGEST, 0, zone)
     return due, due.astimezone(zone).toordinal()
