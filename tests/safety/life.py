@@ -44,7 +44,7 @@ class Life:
             await walker.walk()
 
 
-async def begun(stage: Stage, watch: Watch, *, most: int = 8, organised: bool = True) -> Life:
+async def begun(stage: Stage, watch: Watch, *, most: int = 5, organised: bool = True) -> Life:
     """`organised`: fern tried everything before.
 
     With a schedule of prompts, a pair of buddies and a check-in whose first week is planned."""

@@ -46,7 +46,7 @@ async def test_what_somebody_types_is_found_nowhere_but_where_they_put_it(
     stage: Stage, watch: Watch, written: io.StringIO, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     whole = request.node.callspec.id == "memory"
-    life = await begun(stage, watch, most=8 if whole else 1, organised=whole)
+    life = await begun(stage, watch, most=5 if whole else 1, organised=whole)
     others = Others(life)
     if whole:
         await weeks(life, others.look)
@@ -88,6 +88,7 @@ class Others:
             actor = walker.actor
             for who, label, seen in walker.told:
                 self._read(who, f"the answer to {label}", raw(seen))
+            walker.told.clear()
             for seen in await stage.dms(actor):
                 self._read(actor.name, "a direct message", raw(seen))
             for room in await stage.rooms(actor):

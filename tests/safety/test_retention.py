@@ -93,7 +93,7 @@ def _conditions(only: str) -> list[str]:
 @pytest.mark.parametrize("how", ["the person left", "the bot was removed"])
 async def test_a_month_later_nothing_is_left_of_who_left(stage: Stage, watch: Watch, how: str) -> None:
     life = await begun(stage, watch, most=2, organised=False)
-    await life.walk(life.robin, life.ash)
+    await life.walk(life.robin)
     before = await stage.db.read(rows)
     person = await stage.db.read(lambda tx: tx.all("SELECT id FROM member UNION SELECT id FROM account"))
     robin = await stage.db.read(
