@@ -91,7 +91,8 @@ async def dismiss_all(page: Page) -> None:
     """Private answers go, so that a picture shows what everybody sees."""
     button = feed(page).get_by_role("button", name="Dismiss")
     while await button.count():
-        await button.first.click()
+        with suppress(TimeoutError):  # it may be gone already
+            await button.first.click(timeout=1_000)
         await page.wait_for_timeout(100)
 
 
