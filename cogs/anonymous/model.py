@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from enum import IntEnum, StrEnum
 
 from bot.ui import form as forms
-from cogs.posts.api import ContentNote, Wish
+from cogs.posts.api import ASKS_NAME, SURE, ContentNote, Wish
 
 ROOM = "support"
 WORDS = 1500
@@ -126,8 +126,6 @@ _MUTES = {
 }
 
 _HINT = "Small things can tell who you are. Change or leave out some."
-SURE = "Post it even if it holds contact details"
-_ASKS = "I ask before a name, an address, a number or a company goes out."
 
 
 class Write(forms.Form, title="Write without your name"):
@@ -136,12 +134,12 @@ class Write(forms.Form, title="Write without your name"):
     note: ContentNote = forms.choice(
         "Content note", ContentNote, hint="Hides the text until somebody presses.", default=ContentNote.NONE
     )
-    sure: bool = forms.tick(SURE, hint=_ASKS)
+    sure: bool = forms.tick(SURE, hint=ASKS_NAME)
 
 
 class Answer(forms.Form, title="Answer without your name"):
     words: str = forms.long("Your words", hint=_HINT, max=WORDS)
-    sure: bool = forms.tick(SURE, hint=_ASKS)
+    sure: bool = forms.tick(SURE, hint=ASKS_NAME)
 
 
 class Decline(forms.Form, title="Words to the author"):

@@ -33,8 +33,7 @@ def wrong(ctx: Context, words: str, *, sure: bool) -> str | None:
         return views.NO_WORDS
     if why := posts.nameless_hindrance(words):
         return why
-    found = () if sure else posts.contacts_in(ctx, words)
-    return views.look_again(found) if found else None
+    return posts.look_again(ctx, words, sure=sure)
 
 
 def _take(ctx: Context, id: int, said: Said, root: Nameless | None) -> Nameless | None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from bot.people import anonymity
-from bot.safety import contacts
-from bot.safety.contacts import Contact
 from bot.ui.card import Actions, Block, Bold, Button, Card, Note, Style, Text, Tone
 from bot.ui.phrases import day_in_full
 from cogs.anonymous import calls
-from cogs.anonymous.model import ANSWERS_A_DAY, MEMBER_FOR, POSTS_A_DAY, SURE, Nameless, State
+from cogs.anonymous.model import ANSWERS_A_DAY, MEMBER_FOR, POSTS_A_DAY, Nameless, State
 from cogs.anonymous.muting import FOR_GOOD
 from cogs.help import api as help_now
 
@@ -99,10 +96,6 @@ def _terms(platform: str, reviewed: bool) -> list[Block]:
 
 
 # Sending
-
-
-def look_again(found: Sequence[Contact]) -> str:
-    return f"{contacts.warning(found)} To send it as it is, tick “{SURE}”."
 
 
 def cant(why: str) -> Card:

@@ -9,7 +9,7 @@ from bot.ui.card import Actions, Block, Bold, Button, Call, Card, Hidden, Inline
 from bot.ui.phrases import day_in_full
 from cogs.anonymous.model import Mute, Nameless, State
 from cogs.anonymous.muting import Muted
-from cogs.posts.api import ContentNote
+from cogs.posts.api import BACK_TO_QUEUE, ContentNote
 
 POST = "A post without a name"
 ANSWER = "An answer without a name"
@@ -22,7 +22,6 @@ NO_POST = "The post that it answers is gone, so it has no place any more."
 # To moderators
 CHANGED = "Its author has changed it meanwhile. This is how it reads now; nothing was decided."
 LIFTED = "The mute is lifted. Whoever it was can write without a name again."
-_BACK = Button("Back to the queue", Call("queue.back"))
 
 
 def review(
@@ -43,7 +42,7 @@ def review(
     body += [
         Note("What you write goes to the author alone, at their next visit. Neither of you learns who the other is."),
         Actions(buttons),
-        Actions((_BACK,)),
+        Actions((BACK_TO_QUEUE,)),
     ]
     return Card(ANSWER if root is not None or found.answer else POST, tuple(body))
 
@@ -62,11 +61,13 @@ def revealed(found: Nameless, root: Nameless | None) -> Card:
 
 
 def yours() -> Card:
-    return Card("This one is yours", (Text("Another moderator decides about it. Nobody is told."), Actions((_BACK,))))
+    return Card(
+        "This one is yours", (Text("Another moderator decides about it. Nobody is told."), Actions((BACK_TO_QUEUE,)))
+    )
 
 
 def gone() -> Card:
-    return Card("It is gone", (Text("Its author took it back, or its time was over."), Actions((_BACK,))))
+    return Card("It is gone", (Text("Its author took it back, or its time was over."), Actions((BACK_TO_QUEUE,))))
 
 
 def decided_before(mute: Call) -> Card:
@@ -74,7 +75,7 @@ def decided_before(mute: Call) -> Card:
         "It is decided",
         (
             Text("Another moderator was first, or you pressed twice. Nothing more was changed."),
-            Actions((Button("Mute the author", mute), _BACK)),
+            Actions((Button("Mute the author", mute), BACK_TO_QUEUE)),
         ),
     )
 
@@ -88,7 +89,7 @@ _DECIDED = {
 
 def decided(after: State, mute: Call) -> Card:
     title = {State.READY: "Accepted", State.EDIT: "You asked for a change"}.get(after, "Declined")
-    return Card(title, (Text(_DECIDED[after]), Actions((Button("Mute the author", mute), _BACK))))
+    return Card(title, (Text(_DECIDED[after]), Actions((Button("Mute the author", mute), BACK_TO_QUEUE))))
 
 
 # Mutes
@@ -104,7 +105,7 @@ def muted(length: Mute, all_of_them: Call) -> Card:
                 "What they sent before stays where it is, so please decide about it as well. What they do with their"
                 " name is not touched. If they have left, or it is older than 30 days, nobody is muted."
             ),
-            Actions((Button("All mutes", all_of_them), _BACK)),
+            Actions((Button("All mutes", all_of_them), BACK_TO_QUEUE)),
         ),
     )
 
@@ -119,7 +120,7 @@ def muted_before(all_of_them: Call) -> Card:
         "That is done",
         (
             Text("The author of this one is muted already. To change for how long, lift it first."),
-            Actions((Button("All mutes", all_of_them), _BACK)),
+            Actions((Button("All mutes", all_of_them), BACK_TO_QUEUE)),
         ),
     )
 
@@ -136,5 +137,5 @@ def mutes(found: Sequence[tuple[Muted, Call]], *, earlier: Call | None, later: C
         body += [Text(said), Actions((Button(f"Lift {n}", lift),))]
     turn = [Button("Earlier ones", earlier)] if earlier else []
     turn += [Button("More", later)] if later else []
-    body.append(Actions((*turn, _BACK)))
+    body.append(Actions((*turn, BACK_TO_QUEUE)))
     return Card("Muted authors", tuple(body), Tone.PLAIN)

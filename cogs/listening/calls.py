@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bot.ui.card import Button, Call
+from bot.ui.card import Call
 
 SETTINGS = Call("listening.settings")
 SETUP = Call("setup.care")
-BACK_TO_QUEUE = Button("Back to the queue", Call("queue.back"))
 
 
 def ask(post: int) -> Call:

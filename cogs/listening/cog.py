@@ -245,8 +245,8 @@ class Listening(Cog, name="listening"):
     def unanswered(self, ctx: Context, post: int) -> Outcome:
         found = store.waiting(ctx.tx, ctx.community, post)
         if found is None or found.queued_at is None:
-            return Update(views.closed(calls.BACK_TO_QUEUE))
-        return Update(views.unanswered(found, answered=self.close.bind(post), back=calls.BACK_TO_QUEUE))
+            return Update(views.closed(posts.BACK_TO_QUEUE))
+        return Update(views.unanswered(found, answered=self.close.bind(post), back=posts.BACK_TO_QUEUE))
 
     @action(staff=STAFF)
     def close(self, ctx: Context, post: int) -> Outcome:
@@ -254,7 +254,7 @@ class Listening(Cog, name="listening"):
         if found is not None and found.queued_at is not None:
             settle(ctx, post)
             posts.audit(ctx, posts.Act.POST_ANSWERED, key=found.key)
-        return Update(views.closed(calls.BACK_TO_QUEUE))
+        return Update(views.closed(posts.BACK_TO_QUEUE))
 
     # For organisers
 

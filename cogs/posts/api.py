@@ -30,17 +30,21 @@ from bot.ui.outcome import Reply
 from bot.ui.wire import check_call
 from cogs.posts import appeals_store as appeals
 from cogs.posts import deciding, removals, store, views
+from cogs.posts.calls import BACK_TO_QUEUE, TO_QUEUE
 from cogs.posts.deciding import Decided, decide, reported
 from cogs.posts.model import LATE, Act, Known, PersonReport, Post, Queued, RemoveForm, Waiting
-from cogs.posts.views import ASKS, STOPPED, SURE
+from cogs.posts.views import ASKS, ASKS_NAME, STOPPED, SURE
 from cogs.posts.wishes import ContentNote, Support, Wish
 
 __all__ = [
     "ASKS",
+    "ASKS_NAME",
+    "BACK_TO_QUEUE",
     "LATE",
     "REMOVED_BY_HAND",
     "STOPPED",
     "SURE",
+    "TO_QUEUE",
     "Act",
     "ContentNote",
     "Decided",

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from bot.ui.card import Actions, Block, Button, Call, Card, Inline, Mention, Note, Style, Text, When
 from cogs.posts.appeals_store import Appeal, AppealState, Stopped
+from cogs.posts.calls import BACK_TO_QUEUE
 
 ANOTHER_LOOK = "Ask for another look"
-BACK = Button("Back to the queue", Call("queue.back"))
 
 
 def another_look() -> Button:
@@ -67,13 +67,19 @@ def appeal(found: Appeal, stop: Stopped, *, lasting: bool, mine: bool, lift: Cal
         body.append(Note("You paused these posts yourself. Where there is another moderator, leave this one to them."))
     body.append(Note("The answer goes to them alone. What you do here is written down."))
     body.append(
-        Actions((Button("Let them post again", lift, Style.PRIMARY), Button("It stays, with a reason", stays), BACK))
+        Actions(
+            (
+                Button("Let them post again", lift, Style.PRIMARY),
+                Button("It stays, with a reason", stays),
+                BACK_TO_QUEUE,
+            )
+        )
     )
     return Card("Another look at a stop", tuple(body))
 
 
 def decided(note: str) -> Card:
-    return Card("Another look at a stop", (Text(note), Actions((BACK,))))
+    return Card("Another look at a stop", (Text(note), Actions((BACK_TO_QUEUE,))))
 
 
 LIFTED = "They can post again, and I tell them so."

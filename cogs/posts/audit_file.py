@@ -7,8 +7,8 @@ import io
 from collections.abc import Mapping, Sequence
 
 from bot.people.members import Known
+from cogs.posts.audit_views import act_words
 from cogs.posts.model import Audited
-from cogs.posts.views import act_words
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

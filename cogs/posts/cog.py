@@ -15,7 +15,7 @@ from bot.storage.database import Tx
 from bot.ui.card import Call, Card
 from bot.ui.outcome import Outcome, Reply, Update
 from cogs.posts import appeals_store as appeals
-from cogs.posts import audit_file, deciding, removals, store, views
+from cogs.posts import audit_file, audit_views, deciding, removals, store, views
 from cogs.posts.model import Act, RemoveForm, Report, ReportState, Stop
 
 _AUDIT = 20
@@ -124,16 +124,6 @@ class Posts(Cog, name="posts"):
         deciding.tell_reporters(ctx, known, ReportState.REMOVED)
         return Update(views.removed())
 
-    # Reports are decided in the queue. These two are on cards from before there was one.
-
-    @action(staff=STAFF)
-    def show_reports(self, ctx: Context) -> Outcome:
-        return Reply(views.in_the_queue())
-
-    @action(staff=STAFF)
-    def decide(self, ctx: Context, post: int, remove: bool) -> Outcome:
-        return Update(views.in_the_queue())
-
     # Staff: one person
 
     @command("mod stop", "For moderators: stop a person from posting for a while.", staff=STAFF)
@@ -189,13 +179,13 @@ class Posts(Cog, name="posts"):
 
     @command("mod audit", "For organisers: what staff did, latest first.", staff=ORGANISERS)
     def audit(self, ctx: Context) -> Outcome:
-        return Reply(views.audit(store.audited(ctx.tx, ctx.community, _AUDIT), self.download.bind()))
+        return Reply(audit_views.audit(store.audited(ctx.tx, ctx.community, _AUDIT), self.download.bind()))
 
     @action(staff=ORGANISERS)
     def download(self, ctx: Context) -> Outcome:
         rows = store.audited(ctx.tx, ctx.community)
         people = members.known(ctx.tx, {who for row in rows for who in (row.actor, row.whom) if who is not None})
-        return Reply(views.audit_file(audit_file.table(rows, people), ctx.now))
+        return Reply(audit_views.audit_file(audit_file.table(rows, people), ctx.now))
 
     # What the handlers share
 

@@ -16,7 +16,6 @@ from bot.ui.card import (
     Call,
     Card,
     Divider,
-    File,
     Hidden,
     Inline,
     Mention,
@@ -28,7 +27,8 @@ from bot.ui.card import (
 )
 from bot.ui.phrases import named
 from cogs.posts.appeals_views import another_look
-from cogs.posts.model import Audited, Known
+from cogs.posts.calls import TO_QUEUE
+from cogs.posts.model import Known
 from cogs.posts.removals import Removal
 
 STOPPED = (
@@ -43,6 +43,8 @@ NAMELESS_MENTION = "Please leave out names with an @. Nobody is called by name h
 SURE = "Post it even if it holds contact details"
 """The tick of a form whose words others see."""
 ASKS = "I ask before an address, a number or a company goes out."
+ASKS_NAME = "I ask before a name, an address, a number or a company goes out."
+"""The same for words without a name."""
 
 
 def look_again(found: Sequence[Contact]) -> str:
@@ -228,16 +230,6 @@ def report_outcome(removed: bool) -> Card:
     return Card("About the post you reported", (Text(f"Moderators looked at it. {came} Thank you for telling us."),))
 
 
-def in_the_queue() -> Card:
-    return Card(
-        "Reports are in the queue",
-        (Text("Everything that waits for a decision is in one place now: /mod queue."), Actions((TO_QUEUE,))),
-    )
-
-
-TO_QUEUE = Button("See what waits", Call("queue.back"))
-
-
 # Stopping
 
 
@@ -285,69 +277,3 @@ def unknown_person() -> Card:
         "I don't know this person here",
         (Text("They have never used Cairn in this community, so there are no posts of theirs to stop."),),
     )
-
-
-# The audit
-
-_ACTS = {
-    "removed": "removed a post by",
-    "left": "left a reported post by",
-    "stopped": "stopped posts by",
-    "allowed": "opened posts again for",
-    "closed": "closed a report about",
-    "stop-stays": "looked again at a stop, which stays, of",
-    "role-given": "gave a role here to",
-    "role-taken": "took a role here from",
-    "buddy-ended": "ended a buddy pair of",
-}
-_ACTS_ALONE = {
-    "buddy-rules": "changed the rules for buddies",
-    "help-lines": "decided about a help line",
-    "buddy-round": "planned a round of buddies",
-    "buddy-approved": "approved a round of buddies",
-    "buddy-imported": "imported past buddies",
-    "settings": "changed the set-up",
-    "prompts": "changed prompts",
-    "checkins": "changed check-ins",
-    "post-answered": "marked as answered a post that had waited",
-    "nameless-rules": "changed posts without a name",
-    "nameless-accepted": "accepted a post without a name",
-    "nameless-asked": "asked for a change in a post without a name",
-    "nameless-declined": "declined a post without a name",
-    "nameless-muted": "muted the author of a post without a name, unseen",
-    "nameless-lifted": "lifted the mute of an author without a name",
-}
-"""Acts that are about nobody."""
-_SAYS_WHICH = frozenset({"role-given", "role-taken", "settings"})
-"""Acts of which the key says in words what they changed."""
-
-
-def audit(rows: Sequence[Audited], download: Call) -> Card:
-    if not rows:
-        return Card("What staff did", (Text("Nothing yet."),))
-    lines: list[Inline] = []
-    for row in rows:
-        lines += ["\n"] if lines else []
-        lines += [When(row.at), " · ", _person(row.actor)]
-        alone = _ACTS_ALONE.get(row.act)
-        lines += [f" {alone}"] if alone else [f" {_ACTS.get(row.act, row.act)} ", _person(row.whom)]
-        lines += [f" ({row.key})"] if row.key and row.act in _SAYS_WHICH else []
-    head = Note("The latest first. Nothing here can be changed.")
-    return Card("What staff did", (head, Text(tuple(lines)), Actions((Button("Download all of it", download),))))
-
-
-def audit_file(table: str, now: datetime) -> Card:
-    name = f"audit-{now:%Y-%m-%d}.csv"
-    return Card(
-        "What staff did, as a file",
-        (Text("One line for each act, the latest first. It holds names: please keep it among organisers."),),
-        files=(File(name, "text/csv", table.encode()),),
-    )
-
-
-def act_words(act: str) -> str:
-    return _ACTS_ALONE.get(act) or _ACTS.get(act, act)
-
-
-def _person(member: int | None) -> Inline:
-    return "somebody who left" if member is None else Mention(member)

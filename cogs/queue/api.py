@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.context import Context
-from bot.ui.card import Button, Call
+from bot.ui.card import Button
+from cogs.posts.api import TO_QUEUE
 from cogs.queue import waiting
 
 __all__ = ["button"]
@@ -13,4 +14,4 @@ def button(ctx: Context) -> Button | None:
     """Only while something waits that whoever asks may decide about."""
     if not ctx.roles & waiting.DECIDERS or not waiting.mine(ctx):
         return None
-    return Button("See what waits", Call("queue.back"))
+    return TO_QUEUE

@@ -6,7 +6,7 @@ from bot.cog import Cog, action, command, job, notice, submit
 from bot.context import Context, Json
 from bot.people.roles import STAFF
 from bot.storage.database import Tx
-from bot.ui.card import Button, Call, Card
+from bot.ui.card import Call, Card
 from bot.ui.outcome import Outcome, Reply, Update
 from cogs.anonymous import api as anonymous
 from cogs.posts import api as posts
@@ -41,7 +41,7 @@ class Queue(Cog, name="queue"):
                 remove=self.remove.bind(post),
                 reveal=self.reveal.bind(post),
                 stop=Call("posts.stop_author", (post,)) if ctx.roles & STAFF else None,
-                back=Button("Back to the queue", self.back.bind()),
+                back=posts.BACK_TO_QUEUE,
             )
         )
 

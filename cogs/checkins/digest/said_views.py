@@ -10,7 +10,7 @@ from bot.ui.card import Actions, Block, Bold, Button, Call, Card, Note, Style, T
 from bot.ui.phrases import one_line
 from cogs.checkins.digest.cutting import cut, fair, weight
 from cogs.checkins.model import ANONYMOUS_LEAST, WORDS
-from cogs.posts.api import SURE
+from cogs.posts.api import ASKS_NAME, SURE
 
 EMPTY = "Please write a few words."
 
@@ -23,7 +23,7 @@ _ENOUGH = {5: "five"}[ANONYMOUS_LEAST]
 
 class SayForm(forms.Form, title="Without your name"):
     words: str = forms.long("Your words", max=WORDS)
-    sure: bool = forms.tick(SURE, hint="I ask before a name, an address, a number or a company goes out.")
+    sure: bool = forms.tick(SURE, hint=ASKS_NAME)
 
 
 # Before and after writing, for one person alone
