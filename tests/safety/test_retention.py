@@ -72,21 +72,25 @@ def _plant_all(tx: Tx, kind: Kept, name: str) -> None:
 
 def _age(tx: Tx, kind: Kept, at: int, *, but: int) -> None:
     """Rows that are not from `but` are from then, and such as the kind speaks of."""
-    values = ", ".join([f"{kind.since} = :at", *_conditions(kind.only)])
-    for needs_it in re.findall(r"NOT EXISTS \(SELECT 1 FROM (\w+)", kind.only):
-        tx.run(f"DELETE FROM {needs_it}")
+    without = _WITHOUT.findall(kind.only)
+    for other in without:
+        tx.run(f"DELETE FROM {other}")
+    values = ", ".join([f"{kind.since} = :at", *_conditions(_WITHOUT.sub("", kind.only))])
     for table in kind.tables:
         where = f"{kind.since} <> :but OR {kind.since} IS NULL"
         tx.run(f"UPDATE {table} SET {values} WHERE {where}", {"at": at, "but": but})
 
 
+_WITHOUT = re.compile(r"NOT EXISTS \(SELECT 1 FROM (\w+) [^)]*\)")
+
+
 def _conditions(only: str) -> list[str]:
     """As an UPDATE makes them true."""
     found: list[str] = []
-    for one in only.split(" AND ") if only else []:
+    for one in filter(None, map(str.strip, only.split(" AND "))):
         if one.endswith("IS NULL"):
             found.append(one.replace("IS NULL", "= NULL"))
-        elif not one.startswith("NOT EXISTS") and not one.endswith("IS NOT NULL"):  # whoever planted the row is in it
+        elif not one.endswith("IS NOT NULL"):  # whoever planted the row is in it
             found.append(re.sub(r"<> 0$", "= 1", one))
     return found
 
