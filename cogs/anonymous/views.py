@@ -42,7 +42,8 @@ def muted(until: datetime) -> str:
     ends = "until they lift it" if until == FOR_GOOD else f"until {day_in_full(until.date())}"
     return (
         f"Moderators have paused your posts without a name here {ends}. They acted on one of your posts and don't know"
-        " whose it is. Everything with your name still works."
+        " whose it is. Everything with your name still works. If you think this is a mistake, you can write to a"
+        " moderator. They would then know that it was you."
     )
 
 
