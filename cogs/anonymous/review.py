@@ -33,7 +33,6 @@ def queued(ctx: Context) -> list[Queued]:
             _midnight(day if day == today else day + 1),
             calls.review(id),
             overdue=today - day >= 2,
-            sensitive=True,
         )
         for id, day, answer in store.to_review(ctx.tx, ctx.community)
     ]

@@ -2,7 +2,8 @@
 
 from bot.cog import Cog
 from cogs.listening.cog import Listening
+from cogs.listening.settings import ListeningSettings
 
 
-def setup() -> Cog:
-    return Listening()
+def setup() -> tuple[Cog, ...]:
+    return (Listening(), ListeningSettings())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.ui.card import Call
 
-SETTINGS = Call("listening.settings")
+SETTINGS = Call("listeningsettings.settings")
 SETUP = Call("setup.care")
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from bot.cog import Cog, action, command, job, notice, submit, then
 from bot.context import Context, Echo, Json, Kind, Standings
 from bot.people import accounts, members, roles
-from bot.people.roles import ORGANISERS, STAFF, Role
+from bot.people.roles import STAFF, Role
 from bot.safety.personal_data import Kept
 from bot.storage.database import Tx
 from bot.ui.card import Card
@@ -25,11 +24,8 @@ from cogs.listening.model import (
     MEMBER_FOR,
     Caps,
     CapsForm,
-    Choice,
     Post,
-    SettingsForm,
     Turn,
-    Who,
 )
 from cogs.listening.settling import drop, settle
 from cogs.listening.times import Listener, may_ask_at, next_turn
@@ -255,40 +251,6 @@ class Listening(Cog, name="listening"):
             settle(ctx, post)
             posts.audit(ctx, posts.Act.POST_ANSWERED, key=found.key)
         return Update(views.closed(posts.BACK_TO_QUEUE))
-
-    # For organisers
-
-    @action(staff=ORGANISERS)
-    def settings(self, ctx: Context) -> Outcome:
-        return Update(self._settings(ctx))
-
-    @action(staff=ORGANISERS)
-    def change(self, ctx: Context) -> Outcome:
-        choice = store.choice(ctx.tx, ctx.community)
-        return self.keep.open(SettingsForm(hours=choice.hours, who=Who.ROLE if choice.role_only else Who.EVERYBODY))
-
-    @submit(staff=ORGANISERS)
-    def keep(self, ctx: Context, form: SettingsForm) -> Outcome:
-        if form.hours is None:
-            return Invalid({"hours": "Please choose a number."})
-        now = store.choice(ctx.tx, ctx.community)
-        return self._set(ctx, replace(now, hours=form.hours, role_only=form.who is Who.ROLE))
-
-    @action(staff=ORGANISERS)
-    def switch(self, ctx: Context, active: bool) -> Outcome:
-        """The button carries what it leads to, so that a double press changes nothing more."""
-        return self._set(ctx, replace(store.choice(ctx.tx, ctx.community), active=active))
-
-    def _set(self, ctx: Context, choice: Choice) -> Outcome:
-        if choice != store.choice(ctx.tx, ctx.community):
-            store.choose(ctx, choice)
-            posts.audit(ctx, posts.Act.SETTINGS, key="posts without an answer")
-        return Update(self._settings(ctx))
-
-    def _settings(self, ctx: Context) -> Card:
-        choice = store.choice(ctx.tx, ctx.community)
-        switch = self.switch.bind(not choice.active)
-        return views.settings(choice, change=self.change.bind(), switch=switch, back=calls.SETUP)
 
     def forget(self, tx: Tx, member: int) -> None:
         store.forget(tx, member)

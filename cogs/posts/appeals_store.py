@@ -146,7 +146,6 @@ def queued(ctx: Context) -> list[Queued]:
             moment(at),
             Call("appeal.look", (id,)),
             overdue=ctx.now - moment(at) > LATE,
-            sensitive=True,
         )
         for id, at in rows
     ]

@@ -152,19 +152,17 @@ class Waiting:
 class Queued:
     """One thing that waits for staff.
 
-    title     -- what kind of thing it is, in words of ours: no name and nothing of what somebody wrote
-    since     -- since when it waits
-    open      -- an `@action` with staff set, of whichever feature: shows it, with what staff may decide
-    overdue   -- it waits for longer than `LATE`
-    sensitive -- its words stay hidden until somebody opens it
-    circle    -- the circle it comes from: its facilitators may decide about it too
+    title   -- what kind of thing it is, in words of ours: no name and nothing of what somebody wrote
+    since   -- since when it waits
+    open    -- an `@action` with staff set, of whichever feature: shows it, with what staff may decide
+    overdue -- it waits for longer than `LATE`
+    circle  -- the circle it comes from: its facilitators may decide about it too
     """
 
     title: str
     since: datetime
     open: Call
     overdue: bool
-    sensitive: bool = False
     circle: int | None = None
 
 

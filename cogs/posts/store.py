@@ -218,7 +218,6 @@ def queued(ctx: Context) -> list[Queued]:
             moment(since),
             Call("queue.report", (post,)),
             overdue=ctx.now - moment(since) > LATE,
-            sensitive=True,
             circle=circle or None,
         )
         for post, title, circle, since in rows
