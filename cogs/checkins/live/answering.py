@@ -11,7 +11,7 @@ from cogs.checkins import calls
 from cogs.checkins.circles import store as circles
 from cogs.checkins.live import agendas, calendar, leading, rights, rsvps, showing, store, views
 from cogs.checkins.live import views_private as private
-from cogs.checkins.live.model import MAY_CHANGE, Says, Session, SessionState
+from cogs.checkins.live.model import Says, Session, SessionState
 from cogs.posts import api as posts
 
 
@@ -61,7 +61,7 @@ class Answering(Cog, name="liveanswer"):
             return Reply(views.behind(found, showing.name(ctx, found), look))
         removed = Call("livecourse.removed", (session,))
         post = posts.Post(found.post, found.planner, "A live session", found.place, removed, circle=found.circle)
-        hide = Button("Change or call off", look) if ctx.roles & MAY_CHANGE else None
+        hide = Button("Change or call off", look) if rights.runs(ctx, found) else None
         return posts.more(ctx, post, edit=None, delete=look, hide=hide)
 
     def forget(self, tx: Tx, member: int) -> None:

@@ -24,8 +24,6 @@ REMIND_BEFORE = timedelta(minutes=60)
 HOSTS = frozenset({Role.ORGANISER, Role.FACILITATOR})
 """Who plans for everybody in a check-in."""
 
-MAY_CHANGE = frozenset({Role.ORGANISER, Role.MODERATOR, Role.FACILITATOR})
-
 
 class SessionState(IntEnum):
     WAITING = 0

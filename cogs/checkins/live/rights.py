@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bot.context import Context
 from bot.people import communities, members
+from bot.people.roles import STAFF, Role
 from cogs.checkins.circles import store as circles
 from cogs.checkins.live import store
-from cogs.checkins.live.model import HOSTS, MAY_CHANGE, Session
+from cogs.checkins.live.model import HOSTS, Session
 from cogs.checkins.model import Checkin, Standing
 from cogs.checkins.organising import store as checkins
 from cogs.posts import api as posts
@@ -25,13 +26,20 @@ def is_asked(ctx: Context, session: Session) -> bool:
     return belongs or bool(ctx.roles & HOSTS)
 
 
+def runs(ctx: Context, session: Session) -> bool:
+    """Whether their role lets them: staff, and facilitators, but for circles that they don't sit in."""
+    if ctx.roles & STAFF:
+        return True
+    return Role.FACILITATOR in ctx.roles and is_asked(ctx, session)
+
+
 def may_see(ctx: Context, session: Session) -> bool:
-    return is_asked(ctx, session) or bool(ctx.roles & MAY_CHANGE)
+    return is_asked(ctx, session) or runs(ctx, session)
 
 
 def may_change(ctx: Context, session: Session) -> bool:
     """Its planner and staff. When the planner left, anybody in the circle."""
-    if session.planner == ctx.member or ctx.roles & MAY_CHANGE:
+    if session.planner == ctx.member or runs(ctx, session):
         return True
     return session.planner is None and session.circle is not None and is_asked(ctx, session)
 

@@ -11,6 +11,7 @@ from bot.people.roles import Role
 from bot.storage.database import Tx
 from tests.cogs.checkins.meeting import MONDAY, WIDE, at, card, cards, joins, plan, plan_for_all, together, told, until
 from tests.cogs.checkins.weekly import trio
+from tests.cogs.posts.moderating import appointed
 from tests.stage import Actor, Seen, Stage
 
 START = at(19, MONDAY)
@@ -210,3 +211,18 @@ async def test_when_the_check_in_ends_what_is_planned_live_is_off_and_who_would_
     assert await told(stage, wren, "Called off")
     assert not await told(stage, sable, "Called off")
     assert await stage.events() == []
+
+
+async def test_a_facilitator_looks_after_sessions_of_the_circles_they_sit_in_alone(stage: Stage) -> None:
+    wren, ash, sable = await trio(stage)
+    circle = await together(stage, wren, ash, sable)
+    robin = await appointed(stage, "robin", Role.FACILITATOR)
+    await stage.db.run(lambda tx: roles.give(tx, circle.members["ash"], Role.FACILITATOR))
+    await plan(wren)
+    seen = await card(circle, ash)
+    own = await ash.press(seen, "…")
+    assert "Change or call off" in own.buttons
+    assert "The usual call" not in (await robin.press(seen, "…")).text
+    elsewhere = await robin.press(own, "Change or call off")
+    assert "The usual call" not in elsewhere.text
+    assert "Call it off" not in elsewhere.buttons
