@@ -36,6 +36,8 @@ class Who:
     role_ids: frozenset[str] = frozenset()
     locale: str = ""
     zone: str = ""
+    timed_out_until: datetime | None = None
+    """Until then the community keeps them from writing, as far as the event told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,6 +189,8 @@ class Context:
     """What the platform says the person's zone is (Slack); to be confirmed before it is used."""
     organiser: bool = False
     role_ids: frozenset[str] = frozenset()
+    may_write: bool = True
+    """False: the community has them timed out, or they press in a direct message, which doesn't show whether it has."""
     places: tuple[Place, ...] = ()
     """The community's rooms as the bot finds them now; only for handlers that asked to `inspect`."""
 

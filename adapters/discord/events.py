@@ -35,7 +35,8 @@ def who(interaction: Interaction) -> Who:
     locale = str(interaction.locale)
     if isinstance(user, discord.Member):
         roles = frozenset(str(role.id) for role in user.roles if not role.is_default())
-        return Who(account, user.display_name, interaction.permissions.manage_guild, roles, locale)
+        organiser = interaction.permissions.manage_guild
+        return Who(account, user.display_name, organiser, roles, locale, timed_out_until=user.timed_out_until)
     return Who(account, user.display_name, locale=locale)
 
 

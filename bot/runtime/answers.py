@@ -62,7 +62,7 @@ def elsewhere() -> Card:
 
 def staff_only(roles: str) -> Card:
     return Card(
-        "This is for organisers",
+        "This is for people with a role here",
         (Text(f"Only people with the role {roles} can use it here. If you need it, please ask one of them."),),
     )
 

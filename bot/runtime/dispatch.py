@@ -231,6 +231,7 @@ class Dispatch:
             who.zone,
             who.organiser,
             who.role_ids,
+            bool(event.community) and (who.timed_out_until is None or who.timed_out_until <= now),
             places,
         )
         return ctx, Scene(community, zone=place, locale=locale)

@@ -15,9 +15,9 @@ MUTES = Call("anonymousreview.mutes")
 BATCH = Call("anonymousbatch.batch")
 
 
-def write() -> Call:
-    """Opens the form of a new post."""
-    return Call("anonymous.write")
+def write(reviewed: bool) -> Call:
+    """Opens the form of a new post. `reviewed`: the person has read that a moderator reads it first."""
+    return Call("anonymous.write", (reviewed,))
 
 
 def own(post: int) -> Call:

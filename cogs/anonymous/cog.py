@@ -47,14 +47,14 @@ class Anonymous(Cog, name="anonymous"):
         return Update(self._start(ctx))
 
     @action(unrecorded=True)
-    def write(self, ctx: Context) -> Outcome:
+    def write(self, ctx: Context, reviewed: bool) -> Outcome:
         if rights.hindrance(ctx, answer=False):
             return Update(self._start(ctx))
-        return self.send.open(None, anonymity.random_id())
+        return self.send.open(None, anonymity.random_id(), reviewed)
 
     @submit(unrecorded=True)
-    def send(self, ctx: Context, form: Write, post: int) -> Outcome:
-        return sending.send(ctx, post, _said(form), sure=form.sure, root=None)
+    def send(self, ctx: Context, form: Write, post: int, reviewed: bool) -> Outcome:
+        return sending.send(ctx, post, _said(form), sure=form.sure, root=None, told=reviewed)
 
     # One's own
 

@@ -73,6 +73,8 @@ def hindrance(ctx: Context, *, answer: bool, again: bool = False) -> str | None:
     other words for what was sent before, which takes no further use of the day."""
     if not store.terms(ctx.tx, ctx.community).active:
         return views.OFF
+    if not ctx.may_write:  # whether they may is looked up later for posts with a name; here nobody could be
+        return views.NOT_FROM_HERE
     if why := posts.hindrance(ctx, room=ROOM):
         return why
     if muted := mute_words(ctx):

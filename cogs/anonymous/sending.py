@@ -11,8 +11,9 @@ from cogs.anonymous.model import Nameless, Said, State
 from cogs.posts import api as posts
 
 
-def send(ctx: Context, id: int, said: Said, *, sure: bool, root: Nameless | None) -> Outcome:
-    """`id` comes with the form, so that what is sent twice is taken once. `root`: the post that it answers."""
+def send(ctx: Context, id: int, said: Said, *, sure: bool, root: Nameless | None, told: bool = False) -> Outcome:
+    """`id` comes with the form, so that what is sent twice is taken once. `root`: the post that it answers.
+    `told`: they were told that a moderator reads it first; so one does, whatever was switched since."""
     thread = root.id if root else id
     before = store.get(ctx.tx, ctx.community, id)
     if before is not None:
@@ -23,7 +24,7 @@ def send(ctx: Context, id: int, said: Said, *, sure: bool, root: Nameless | None
         return Reply(views.not_sent(why, said.words))
     if why := wrong(ctx, said.words, sure=sure):
         return Invalid({"words": why})
-    taken = _take(ctx, id, said, root)
+    taken = _take(ctx, id, said, root, told=told)
     return Update(views.sent(taken)) if taken else Reply(views.open_again(said.words))
 
 
@@ -36,7 +37,7 @@ def wrong(ctx: Context, words: str, *, sure: bool) -> str | None:
     return posts.look_again(ctx, words, sure=sure)
 
 
-def _take(ctx: Context, id: int, said: Said, root: Nameless | None) -> Nameless | None:
+def _take(ctx: Context, id: int, said: Said, root: Nameless | None, *, told: bool) -> Nameless | None:
     """None when the id or the day's last use was taken meanwhile."""
     day, person = anonymity.today(ctx.now), anonymity.person(ctx.tx, ctx.account)
     thread, thread_day = (root.id, root.day) if root else (id, day)
@@ -58,7 +59,8 @@ def _take(ctx: Context, id: int, said: Said, root: Nameless | None) -> Nameless 
     if not added:
         return None
     store.use(ctx.tx, rights.tags_of_today(ctx, answer=root is not None), ctx.now)
-    _on_its_way(ctx, id)
+    if not told:
+        _on_its_way(ctx, id)
     return store.get(ctx.tx, ctx.community, id)
 
 

@@ -12,6 +12,10 @@ from cogs.anonymous.model import ANSWERS_A_DAY, MEMBER_FOR, POSTS_A_DAY, Nameles
 from cogs.anonymous.muting import FOR_GOOD
 from cogs.help import api as help_now
 
+NOT_FROM_HERE = (
+    "From here I can't see that you may write in your community now. Use /share-anonymously in the community itself."
+    " While you are timed out there, this is closed."
+)
 OFF = "Sharing without a name is switched off here. The organisers of this community decide about it."
 ENOUGH_POSTS = f"You have sent {POSTS_A_DAY} posts today, and that is the most a day. Tomorrow there is room again."
 ENOUGH_ANSWERS = f"You have sent {ANSWERS_A_DAY} answers today. That is the most a day. Tomorrow there is room again."
@@ -59,7 +63,7 @@ def compose(*, platform: str, reviewed: bool, why: str | None, news: bool) -> Ca
         body.append(Text(why))
     else:
         body += _terms(platform, reviewed)
-    write = () if why else (Button("Write", calls.write(), Style.PRIMARY),)
+    write = () if why else (Button("Write", calls.write(reviewed), Style.PRIMARY),)
     body.append(Actions((*write, Button("Your posts", calls.MINE), help_now.button())))
     return Card("Share without your name", tuple(body), Tone.CARE)
 
@@ -104,7 +108,7 @@ def cant(why: str) -> Card:
 
 
 def not_sent(why: str, words: str) -> Card:
-    return Card("This isn't sent", (Text(why), *_kept(words)), Tone.WARNING)
+    return Card("This isn't sent", (Text(why), *_kept(words), Actions((help_now.button(),))), Tone.WARNING)
 
 
 def _kept(words: str) -> tuple[Block, ...]:

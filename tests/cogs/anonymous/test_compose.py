@@ -82,6 +82,28 @@ async def test_what_is_sent_waits_and_is_shown_to_nobody(stage: Stage) -> None:
 
 
 @ON_MEMORY
+async def test_whoever_was_told_that_a_moderator_reads_it_first_can_rely_on_that(stage: Stage) -> None:
+    (wren,) = await members_of(stage, "wren", reviewed=True)
+    told, late = await form(wren), await start(wren)
+    await switched(stage, reviewed=False)
+    await wren.submit(told, words=WORDS)
+    await wren.submit(await wren.press(late, "Write"), words="Another one.")
+    states = {post.said.words: post.state for post in await mine(stage, wren)}
+    assert states == {WORDS: State.REVIEW, "Another one.": State.REVIEW}
+
+
+@pytest.mark.parametrize("stage", [("discord", "sqlite")], ids=["discord"], indirect=True)
+async def test_whoever_is_timed_out_writes_nothing(stage: Stage) -> None:
+    (wren,) = await members_of(stage, "wren")
+    opened = await form(wren)
+    await stage.time_out(wren)
+    seen = await wren.submit(opened, words=WORDS)
+    assert "timed out" in seen.text
+    assert WORDS in seen.text
+    assert "timed out" in (await start(wren)).text
+
+
+@ON_MEMORY
 async def test_without_review_it_is_on_its_way_at_once(stage: Stage) -> None:
     (wren,) = await members_of(stage, "wren")
     assert "after a random while" in (await sent(wren)).text
