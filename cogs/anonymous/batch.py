@@ -17,7 +17,7 @@ from bot.context import Context, Json, Lane, Receipt, Result
 from bot.people import anonymity, communities
 from bot.storage.database import Tx
 from bot.ui.card import Call
-from cogs.anonymous import batch_store, calls, store, views_posted, views_review
+from cogs.anonymous import batch_store, calls, pleas, store, views_posted, views_review
 from cogs.anonymous.model import ROOM, ROUND, Nameless, State, key_of
 from cogs.anonymous.store import DICE
 from cogs.listening import api as listening
@@ -45,7 +45,7 @@ class AnonymousBatch(Cog, name="anonymousbatch"):
             _end(there, before)
             if one.here:
                 _appear(there)
-                if last != today and store.to_review(ctx.tx, one.id):
+                if last != today and _something_waits(there):
                     posts.waits(there)
         batch_store.mix(ctx.tx, [one.id for one in busy])
         ctx.tx.drop_day_keys(before)
@@ -78,6 +78,10 @@ def begin(ctx: Context) -> None:
     """It is switched on somewhere while the job sleeps. Nobody can make a batch come sooner than by that."""
     if batch_store.idle(ctx.tx):
         replace(ctx.unowned(), community=0).later(ctx.now, calls.BATCH, key=_KEY)
+
+
+def _something_waits(ctx: Context) -> bool:
+    return bool(store.to_review(ctx.tx, ctx.community) or pleas.waiting(ctx.tx, ctx.community, ctx.now))
 
 
 def _by_the_author(ctx: Context, answer: Nameless) -> bool:

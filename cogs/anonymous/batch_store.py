@@ -14,6 +14,7 @@ _POST = (
     " verdict"
 )
 _USE = "tag, since"
+_MUTE = "id, community_id, post_id, day, until, tag, asked, plea, answered, reply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ def busy(tx: Tx, before: int) -> list[Busy]:
         "SELECT community_id FROM anonymous_post WHERE state < 2"
         " UNION SELECT community_id FROM anonymous_post WHERE leaving = 1"
         " UNION SELECT community_id FROM anonymous_terms WHERE touched = 1"
+        " UNION SELECT community_id FROM anonymous_mute WHERE plea IS NOT NULL AND answered = 0"
         " UNION SELECT community_id FROM anonymous_post WHERE day < :before AND author <> ''"
         " UNION SELECT community_id FROM anonymous_post WHERE author = '' AND state = 5) ORDER BY id",
         {"before": before},
@@ -97,7 +99,8 @@ def wait(tx: Tx, id: int, rounds: int) -> None:
 
 
 def mix(tx: Tx, communities: Sequence[int]) -> None:
-    """Writes the rows of these communities anew, in shuffled order, and so every mark of a use.
+    """Writes the rows of these communities anew, in shuffled order, and so every mark of a use. Of mutes too: who asks
+    for another look changes one.
 
     A row tells more than its columns: on PostgreSQL `xmin` and `ctid` say which transactions of other tables came just
     before and after it, on SQLite its place in the page says which of two is older. All rows are taken out first, so
@@ -105,15 +108,16 @@ def mix(tx: Tx, communities: Sequence[int]) -> None:
     moves what a later look at the tables finds; old versions stay on the disk until the database cleans up
     (docs/anonymity.md).
     """
-    rows = [
-        row
-        for community in communities
-        for row in tx.all(
-            f"SELECT {_POST} FROM anonymous_post WHERE community_id = :community ORDER BY id",  # noqa: S608 -- constants
-            {"community": community},
-        )
-    ]
-    _again(tx, "anonymous_post", _POST, rows)
+    for table, columns in (("anonymous_post", _POST), ("anonymous_mute", _MUTE)):
+        rows = [
+            row
+            for community in communities
+            for row in tx.all(
+                f"SELECT {columns} FROM {table} WHERE community_id = :community ORDER BY id",  # noqa: S608 -- constants
+                {"community": community},
+            )
+        ]
+        _again(tx, table, columns, rows)
     tx.run("UPDATE anonymous_terms SET touched = 0 WHERE touched = 1")
     _again(tx, "anonymous_use", _USE, tx.all(f"SELECT {_USE} FROM anonymous_use ORDER BY tag"))  # noqa: S608 -- constants
 

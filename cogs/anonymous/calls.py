@@ -76,6 +76,16 @@ def ask_mute(post: int) -> Call:
     return Call("anonymousreview.ask_mute", (post,))
 
 
+def plead(mute: int) -> Call:
+    """Opens the form in which whoever is muted asks for another look."""
+    return Call("anonymousplea.ask", (mute,))
+
+
+def look_at_plea(mute: int) -> Call:
+    """For moderators: what they asked, from the queue. In place of the card."""
+    return Call("anonymousplea.look", (mute,))
+
+
 def removed(post: int) -> Call:
     """A job: staff took it down."""
     return Call("anonymouspost.removed", (post,))

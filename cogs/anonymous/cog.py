@@ -10,7 +10,7 @@ from bot.storage import ids
 from bot.storage.database import Tx
 from bot.ui.card import Card
 from bot.ui.outcome import Invalid, Outcome, Reply, Update
-from cogs.anonymous import own, rights, sending, store, views, views_own
+from cogs.anonymous import own, pleas, rights, sending, store, views, views_own
 from cogs.anonymous.model import Answer, Nameless, Said, Write
 
 _PAGE = 10
@@ -27,7 +27,7 @@ class Anonymous(Cog, name="anonymous"):
         ),
         Kept("That somebody wrote without a name today, with nothing beside it", ("anonymous_use",), 2, "since"),
         Kept(
-            "That moderators muted the author of a post, whoever that is",
+            "That moderators muted the author of a post, whoever that is, and how that person asked for another look",
             ("anonymous_mute",),
             1,
             "until",
@@ -119,6 +119,7 @@ class Anonymous(Cog, name="anonymous"):
             person = members.get(tx, member)
             for post in rights.all_mine(tx, person.community, person.account):
                 store.leave(tx, post.id)
+            pleas.forget(tx, person.community, person.account)
         store.forget(tx, member)
 
     def export(self, tx: Tx, member: int) -> Json:
@@ -133,16 +134,19 @@ class Anonymous(Cog, name="anonymous"):
                 }
                 for post in rights.all_mine(tx, person.community, person.account)
             ],
+            "asked_about_mutes": pleas.export(tx, person.community, person.account),
             "you_were_with": [{"post": id, "how": kind} for id, kind in store.supported_by(tx, member)],
         }
 
     # What the handlers share
 
     def _start(self, ctx: Context) -> Card:
+        why = rights.hindrance(ctx, answer=False)
         return views.compose(
             platform=ctx.platform,
             reviewed=store.terms(ctx.tx, ctx.community).reviewed,
-            why=rights.hindrance(ctx, answer=False),
+            why=why,
+            plea=rights.plea(ctx) if why and why == rights.mute_words(ctx) else (),
             news=rights.has_news(ctx),
         )
 

@@ -148,3 +148,17 @@ class Decline(forms.Form, title="Words to the author"):
 
 class MuteForm(forms.Form, title="Mute the author"):
     length: Mute = forms.choice("For how long?", Mute, hint="You won't learn who it is, and neither will I.")
+
+
+class PleaForm(forms.Form, title="Ask for another look"):
+    words: str = forms.long(
+        "What do you want them to know?",
+        hint="They see no name. Small things can tell who you are. You can ask once.",
+        max=REASON,
+    )
+
+
+class PleaAnswer(forms.Form, title="It stays"):
+    reason: str = forms.long(
+        "The reason", hint="They alone read it, at their next visit. You may leave it empty.", max=REASON, default=""
+    )

@@ -69,17 +69,25 @@ def _author(tx: Tx, community: int, post: Nameless) -> str | None:
 
 def until(ctx: Context) -> datetime | None:
     """The end of the longest mute of whoever presses, `FOR_GOOD` when it has none; None when there is no mute."""
-    rows = ctx.tx.all(
+    return max(mine(ctx.tx, ctx.community, ctx.account, ctx.now).values(), default=None)
+
+
+def mine(tx: Tx, community: int, account: int, now: datetime) -> dict[int, datetime]:
+    """The mutes of one person, worked out in memory, with their ends; `FOR_GOOD` when it has none."""
+    rows = tx.all(
         "SELECT id, tag, until FROM anonymous_mute WHERE community_id = :community AND (until IS NULL OR until > :now)",
-        {"community": ctx.community, "now": seconds(ctx.now)},
+        {"community": community, "now": seconds(now)},
     )
     if not rows:
-        return None
-    person = anonymity.person(ctx.tx, ctx.account)
-    ends = [
-        FOR_GOOD if end is None else moment(end) for id, tag, end in rows if anonymity.mute(ctx.tx, person, id) == tag
-    ]
-    return max(ends, default=None)
+        return {}
+    person = anonymity.person(tx, account)
+    return {
+        id: FOR_GOOD if end is None else moment(end) for id, tag, end in rows if anonymity.mute(tx, person, id) == tag
+    }
+
+
+def is_mine(ctx: Context, mute: int) -> bool:
+    return mute in mine(ctx.tx, ctx.community, ctx.account, ctx.now)
 
 
 def active(tx: Tx, community: int, now: datetime) -> list[Muted]:

@@ -21,6 +21,7 @@ def card(ctx: Context, post: Nameless) -> Card:
         been_there=_who(ctx, post, posts.Support.BEEN_THERE),
         told=told,
         muted=rights.mute_words(ctx),
+        plea=rights.plea(ctx),
         can_answer=post.state is State.SHOWN and not post.answer,
     )
 

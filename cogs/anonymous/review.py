@@ -6,6 +6,7 @@ Nothing here says whose anything is. To one person alone it says more: what is t
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from bot.cog import Cog, action, submit
@@ -13,9 +14,9 @@ from bot.context import Context, Json
 from bot.people import anonymity
 from bot.people.roles import STAFF
 from bot.storage.database import Tx
-from bot.ui.card import Button, Card
+from bot.ui.card import Button, Call, Card
 from bot.ui.outcome import Outcome, Reply, Update
-from cogs.anonymous import calls, muting, rights, store, views_review
+from cogs.anonymous import calls, muting, pleas, rights, store, views_plea, views_review
 from cogs.anonymous.model import Decline, MuteForm, Nameless, State, key_of
 from cogs.posts import api as posts
 from cogs.posts.api import Act, Queued
@@ -24,18 +25,29 @@ _PAGE = 5
 
 
 def queued(ctx: Context) -> list[Queued]:
-    """What waits to be read. The hour in which it was sent is nowhere: it counts from the day's beginning until that
-    day is over, and then from its end, so that nothing is overdue before it has waited for a whole day."""
+    """What waits to be read or looked at again. The hour in which it was sent is nowhere: it counts from the day's
+    beginning until that day is over, and then from its end, so that nothing is overdue before it has waited for a
+    whole day."""
     today = anonymity.today(ctx.now)
     return [
         Queued(
-            views_review.ANSWER if answer else views_review.POST,
+            title,
             _midnight(day if day == today else day + 1),
-            calls.review(id),
+            open,
             overdue=today - day >= 2,
         )
-        for id, day, answer in store.to_review(ctx.tx, ctx.community)
+        for title, day, open in (*_posts(ctx), *_pleas(ctx))
     ]
+
+
+def _posts(ctx: Context) -> Iterator[tuple[str, int, Call]]:
+    for id, day, answer in store.to_review(ctx.tx, ctx.community):
+        yield views_review.ANSWER if answer else views_review.POST, day, calls.review(id)
+
+
+def _pleas(ctx: Context) -> Iterator[tuple[str, int, Call]]:
+    for mute, day in pleas.waiting(ctx.tx, ctx.community, ctx.now):
+        yield views_plea.TITLE, day, calls.look_at_plea(mute)
 
 
 def mutes_button(ctx: Context) -> Button | None:
@@ -124,6 +136,8 @@ class AnonymousReview(Cog, name="anonymousreview"):
 
     @action(staff=STAFF)
     def lift(self, ctx: Context, mute: int) -> Outcome:
+        if muting.is_mine(ctx, mute):
+            return Update(views_review.yours())
         found = next((one for one in muting.active(ctx.tx, ctx.community, ctx.now) if one.id == mute), None)
         if found is not None and muting.lift(ctx.tx, ctx.community, mute):
             posts.audit(ctx, Act.NAMELESS_LIFTED, key=key_of(found.post))

@@ -7,7 +7,8 @@ import hmac
 from bot.context import Context
 from bot.people import anonymity, members
 from bot.storage.database import Tx
-from cogs.anonymous import muting, store, views
+from bot.ui.card import Block
+from cogs.anonymous import muting, pleas, store, views, views_plea
 from cogs.anonymous.model import ANSWERS_A_DAY, MEMBER_FOR, POSTS_A_DAY, ROOM, Nameless, State
 from cogs.posts import api as posts
 
@@ -65,7 +66,13 @@ def mute_words(ctx: Context) -> str:
     end = muting.until(ctx)
     if end is None:
         return ""
-    return views.muted(end if end == muting.FOR_GOOD else end.astimezone(ctx.zone))
+    asks = pleas.may_ask(ctx) and not all(one.asked for one in pleas.mine(ctx))
+    return views.muted(end if end == muting.FOR_GOOD else end.astimezone(ctx.zone), may_ask=asks)
+
+
+def plea(ctx: Context) -> tuple[Block, ...]:
+    """Below those words: asking for another look, and what came of it; nothing where nobody is muted."""
+    return views_plea.told(pleas.mine(ctx), may_ask=pleas.may_ask(ctx))
 
 
 def hindrance(ctx: Context, *, answer: bool, again: bool = False) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.people import anonymity
@@ -42,25 +43,29 @@ def too_new(from_then: datetime) -> str:
     )
 
 
-def muted(until: datetime) -> str:
+_ASK = " If you think this is a mistake, ask for another look, without your name: in /share-anonymously."
+
+
+def muted(until: datetime, *, may_ask: bool) -> str:
+    """`may_ask`: there is one that they have not asked about."""
     ends = "until they lift it" if until == FOR_GOOD else f"until {day_in_full(until.date())}"
     return (
         f"Moderators have paused your posts without a name here {ends}. They acted on one of your posts and don't know"
-        " whose it is. Everything with your name still works. If you think this is a mistake, you can write to a"
-        " moderator. They would then know that it was you."
+        " whose it is. Everything with your name still works."
+        f"{_ASK if may_ask else ''}"
     )
 
 
 # Before writing
 
 
-def compose(*, platform: str, reviewed: bool, why: str | None, news: bool) -> Card:
-    """Who could learn it, by how it is set now. `why`: they can't write now."""
+def compose(*, platform: str, reviewed: bool, why: str | None, news: bool, plea: Sequence[Block] = ()) -> Card:
+    """Who could learn it, by how it is set now. `why`: they can't write now. `plea`: what they can do about it."""
     body: list[Block] = []
     if news:
         body.append(Text(Bold("A moderator decided about something you wrote. “Your posts” shows it.")))
     if why:
-        body.append(Text(why))
+        body += [Text(why), *plea]
     else:
         body += _terms(platform, reviewed)
     write = () if why else (Button("Write", calls.write(reviewed), Style.PRIMARY),)

@@ -65,9 +65,11 @@ def own(
     been_there: Sequence[int],
     told: str,
     muted: str,
+    plea: Sequence[Block],
     can_answer: bool,
 ) -> Card:
-    """`told`: a moderator's words about it. `muted`: in words, where they can't write now."""
+    """`told`: a moderator's words about it. `muted`: in words, where they can't write now. `plea`: what they can do
+    about it."""
     body: list[Block] = [Text(_became(post))]
     if told:
         body += [Note("They wrote:"), Text(told)]
@@ -76,7 +78,7 @@ def own(
     if post.state in _STAYING:
         body.append(Note(_end(post)))
     if muted:
-        body.append(Note(muted))
+        body += [Note(muted), *plea]
     return Card(
         "Your answer without a name" if post.answer else "Your post without a name",
         (*body, Actions(_buttons(post, can_answer=can_answer))),

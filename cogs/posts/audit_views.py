@@ -35,6 +35,7 @@ _ACTS_ALONE = {
     "nameless-declined": "declined a post without a name",
     "nameless-muted": "muted the author of a post without a name, unseen",
     "nameless-lifted": "lifted the mute of an author without a name",
+    "nameless-mute-stays": "looked again at the mute of an author without a name, which stays",
 }
 """Acts that are about nobody."""
 _SAYS_WHICH = frozenset({"role-given", "role-taken", "settings"})

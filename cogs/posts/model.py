@@ -241,6 +241,7 @@ class Act(StrEnum):
     NAMELESS_DECLINED = "nameless-declined"
     NAMELESS_MUTED = "nameless-muted"
     NAMELESS_LIFTED = "nameless-lifted"
+    NAMELESS_MUTE_STAYS = "nameless-mute-stays"
     HELP_LINES = "help-lines"
 
 

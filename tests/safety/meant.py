@@ -53,6 +53,8 @@ TO_OTHERS = {
     "anonymouspost.send_answer.words": "posted without a name",
     "anonymousreview.asking.reason": "for the author, from a moderator",
     "anonymousreview.declining.reason": "for the author, from a moderator",
+    "anonymousplea.asked.words": "for moderators, without a name",
+    "anonymousplea.stays.reason": "for whoever is muted, from a moderator",
     "posts.removing.reason": "for the author, from a moderator",
     "queue.removing.reason": "for the author, from a moderator",
     "menu Save as my win": "posted into the wins room",

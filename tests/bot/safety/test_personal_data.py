@@ -17,7 +17,7 @@ from tests.bot.safety.conftest import NOW, Column, Person, personal, plant
 COPIES = ("message.card", "post.excerpt")
 """Sealed text that is a copy of what a feature exports already."""
 
-NAMELESS = ("helpline", "buddy_pool", "checkin_said", "anonymous_post")
+NAMELESS = ("helpline", "buddy_pool", "checkin_said", "anonymous_post", "anonymous_mute")
 """Sealed text in rows that name nobody: what organisers wrote for everybody, and anonymous answers, which only their
 author's key finds (see tests/cogs/checkins/test_said.py)."""
 

@@ -245,7 +245,7 @@ async def test_whoever_is_muted_reads_it_and_keeps_their_posts(stage: Stage) -> 
     await muted(stage, await row(stage))
     first = await start(wren)
     assert "Moderators have paused your posts without a name here until 4 March 2026" in first.text
-    assert first.buttons == ("Your posts", "Help now")
+    assert first.buttons == ("Ask for another look", "Your posts", "Help now")
     late = await wren.submit(opened, words="More words")
     assert "paused your posts without a name" in late.text
     assert "More words" in late.text

@@ -198,7 +198,7 @@ def _truth(loot: Loot, row: Row) -> int | None:
 
 _SHARED = frozenset(
     {"community_id", "thread_id", "thread_day", "day", "state", "rounds", "stays", "leaving", "news"}
-    | {"since", "until", "post_id", "verdict", "pseudonym"}
+    | {"since", "until", "post_id", "verdict", "pseudonym", "asked", "plea", "answered", "reply"}
 )
 """What many people's rows have in common. A pseudonym is one person's in one thread: there it is to be the same."""
 
