@@ -70,7 +70,8 @@ def found(loot: Loot, copy: Copy, *, keys: Sequence[bytes] = ()) -> set[Any]:
         for message in _messages(person, posts):
             for digest in _plain(message):
                 right |= mine.intersection(stored.rows(digest))
-        for key, message in product(keys, _ours(person, posts, mine)):
+        ours = {*_ours(person, posts, mine), *_uses(person, (row.id for row in copy.tables["community"]))}
+        for key, message in product(keys, ours):
             right |= mine.intersection(stored.rows(hmac.digest(key, message, "sha256")))
     return right
 
@@ -143,10 +144,15 @@ def _ours(person: Person, posts: Sequence[Any], mutes: Iterable[int]) -> Iterato
     for post in posts:
         yield _framed("author", said, str(post["id"]))
         yield _framed("thread", said, str(post["thread_id"]))
-        for what, n in product(("post", "answer"), range(2)):
-            yield _framed("use", said, str(post["community_id"]), what, str(n))
+    yield from _uses(person, {post["community_id"] for post in posts})
     for mute in mutes:
         yield _framed("mute", said, str(mute))
+
+
+def _uses(person: Person, communities: Iterable[int]) -> Iterator[bytes]:
+    """Also of somebody whose posts are all gone."""
+    for community, what, n in product(communities, ("post", "answer"), range(2)):
+        yield _framed("use", _in_code(person), str(community), what, str(n))
 
 
 def _framed(*parts: str) -> bytes:
