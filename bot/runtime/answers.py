@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from bot.adapter import CommandCalled, FormSent, Incoming, MenuChosen
+from bot.people.roles import Role
 from bot.ui.card import Card, Note, Text, Tone
 from bot.ui.form import Place, Raw
 
@@ -60,9 +61,12 @@ def elsewhere() -> Card:
     return Card("This belongs to another community", (Text("Nothing was changed."),), Tone.WARNING)
 
 
-def staff_only(roles: str) -> Card:
+def staff_only(staff: Collection[Role]) -> Card:
+    *others, last = sorted(role.value for role in staff)
+    roles = f"{', '.join(others)} or {last}" if others else last
+    who = f"{', '.join(f'{role}s' for role in others)} and {last}s" if others else f"{last}s"
     return Card(
-        "This is for people with a role here",
+        f"This is for {who}",
         (Text(f"Only people with the role {roles} can use it here. If you need it, please ask one of them."),),
     )
 

@@ -150,8 +150,7 @@ class Dispatch:
         if traits.staff and not traits.staff & ctx.roles:
             if not event.community:
                 return Answer(Reply(answers.staff_elsewhere()), scene)
-            names = " or ".join(sorted(role.value for role in traits.staff))
-            return Answer(Reply(answers.staff_only(names)), scene)
+            return Answer(Reply(answers.staff_only(traits.staff)), scene)
         named = {n: v.on(ctx.today) if isinstance(v, text_args.DaysAgo) else v for n, v in plan.named.items()}
         outcome: Outcome = plan.handler.func(ctx, *plan.args, **named)
         return Answer(outcome, mentioned.with_people(tx, scene, outcome))

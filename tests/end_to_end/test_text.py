@@ -59,7 +59,9 @@ async def _shapes(harbour: Harbour, wren: Person, text: str, number: int) -> obj
     """The layout of the newest post, without its words."""
     form = await wren.command("win")
     assert "story" in form.form, form.text
-    await wren.submit(form, story=text)
+    answer = await wren.submit(form, story=text)
+    if "Post it" in answer.buttons:  # it holds a link, and its author is asked first
+        await wren.press(answer, "Post it")
     await harbour.posts(wren.platform, "wins", number)
     if wren.platform.name == "discord":
         message = harbour.discord.fake.posts(harbour.discord.guild["wins"])[-1]

@@ -18,7 +18,7 @@ from tests.stage.memory import MemoryPlatform
 
 pytestmark = pytest.mark.parametrize("stage", [("memory", "sqlite")], indirect=True, ids=["memory"])
 
-REFUSED = "This is for people with a role here"
+REFUSED = "This is for "
 COMMANDS = [spec for spec in load().commands.values() if spec.handler.traits.staff]
 
 

@@ -74,4 +74,4 @@ async def test_a_member_is_refused_by_everything_of_staff(stage: Stage) -> None:
     for handler in STAFF:
         answer = await stage.app.core.dispatch(event(platform, wren.id, handler, stage.community))
         assert isinstance(answer.outcome, Reply), handler.name
-        assert answer.outcome.card.title == "This is for people with a role here", handler.name
+        assert answer.outcome.card.title.startswith("This is for "), handler.name
