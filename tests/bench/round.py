@@ -8,6 +8,7 @@ does. Another asks for one row again and again. The floor is the same beside not
 from __future__ import annotations
 
 import asyncio
+import gc
 import multiprocessing
 import random
 import tempfile
@@ -37,6 +38,7 @@ _PART = 500
 
 
 async def figures() -> list[Figure]:
+    gc.freeze()  # as `bot.runtime.start` does before it serves
     with tempfile.TemporaryDirectory(prefix="cairn-bench-") as folder:
         people = [f"p{number}" for number in range(_MEMBERS)]
         url = f"sqlite:///{folder}/cairn.db"
