@@ -115,7 +115,7 @@ class Wins(Cog, name="wins"):
             if why:
                 return Invalid({"story": why})
             found = posts.contacts_in(ctx, form.story, form.behind)
-            if not set(posts.contacts_in(ctx, mine.story, mine.behind)).issuperset(found):
+            if found and not set(posts.contacts_in(ctx, mine.story, mine.behind)).issuperset(found):
                 changes.keep(ctx, win, form)
                 return Update(before_changing(win, form, found))
         return self._rewrite(ctx, mine, form)

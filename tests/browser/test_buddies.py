@@ -9,8 +9,9 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.browser.hands import become, box, feed
 from tests.browser.test_access import CONTRAST, NAMELESS
+from tests.browser.whole import whole_bot
 from tests.pictures.buddies import change, matched
-from tests.pictures.steps import go, playground, send
+from tests.pictures.steps import go, send
 
 pytestmark = pytest.mark.browser
 
@@ -20,19 +21,8 @@ ROOM = "Buddies: "
 @pytest.fixture
 async def harbour(browser: Browser) -> AsyncIterator[Page]:
     """The page of `cairn try`, with nobody in the rounds yet."""
-    async with playground() as url:
-        context = await browser.new_context(
-            viewport={"width": 1280, "height": 800}, locale="en-GB", reduced_motion="reduce"
-        )
-        context.set_default_timeout(5_000)
-        page = await context.new_page()
-        said: list[str] = []
-        page.on("pageerror", lambda error: said.append(str(error)))
-        await page.goto(url)
-        await page.get_by_role("heading", name="#wins").wait_for()
+    async with whole_bot(browser, patience=5_000) as page:
         yield page
-        assert said == []
-        await context.close()
 
 
 async def joins(page: Page, who: str, city: str) -> None:

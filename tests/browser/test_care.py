@@ -9,8 +9,9 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.browser.hands import become, feed
 from tests.browser.test_buddies import tabs_to, well_made
+from tests.browser.whole import whole_bot
 from tests.pictures.care import agrees, hours, own, starts, switches_on
-from tests.pictures.steps import card, dismiss_all, fill, go, playground, pressed, send, stepped
+from tests.pictures.steps import card, dismiss_all, fill, go, pressed, send, stepped
 
 pytestmark = pytest.mark.browser
 
@@ -21,22 +22,11 @@ ANSWER = "I waited a week before I told anybody."
 @pytest.fixture
 async def harbour(browser: Browser) -> AsyncIterator[Page]:
     """The page of `cairn try`, where people may write without a name."""
-    async with playground() as url:
-        context = await browser.new_context(
-            viewport={"width": 1280, "height": 800}, locale="en-GB", reduced_motion="reduce"
-        )
-        context.set_default_timeout(8_000)
-        page = await context.new_page()
-        said: list[str] = []
-        page.on("pageerror", lambda error: said.append(str(error)))
-        await page.goto(url)
-        await page.get_by_role("heading", name="#wins").wait_for()
+    async with whole_bot(browser) as page:
         await agrees(page, "Wren", "Moss")
         await switches_on(page)
         await stepped(page, "+1 week")
         yield page
-        assert said == []
-        await context.close()
 
 
 async def reviewed(page: Page) -> None:

@@ -9,8 +9,9 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.browser.hands import become, feed
 from tests.browser.test_buddies import tabs_to, well_made
+from tests.browser.whole import whole_bot
 from tests.pictures.checkins import answers, circled, invites, joins
-from tests.pictures.steps import dismiss_all, go, playground, stepped
+from tests.pictures.steps import dismiss_all, go, stepped
 
 pytestmark = pytest.mark.browser
 
@@ -20,20 +21,9 @@ CIRCLE = ("Sable", "Moss", "Wren")
 @pytest.fixture
 async def harbour(browser: Browser) -> AsyncIterator[Page]:
     """The page of `cairn try`, with an invitation in the lounge."""
-    async with playground() as url:
-        context = await browser.new_context(
-            viewport={"width": 1280, "height": 800}, locale="en-GB", reduced_motion="reduce"
-        )
-        context.set_default_timeout(8_000)
-        page = await context.new_page()
-        said: list[str] = []
-        page.on("pageerror", lambda error: said.append(str(error)))
-        await page.goto(url)
-        await page.get_by_role("heading", name="#wins").wait_for()
+    async with whole_bot(browser) as page:
         await invites(page)
         yield page
-        assert said == []
-        await context.close()
 
 
 async def test_from_the_invitation_to_the_digest_by_clicks_and_by_keyboard(harbour: Page) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +13,6 @@ from cogs.anonymous.model import Nameless, Terms
 from tests.stage import Actor, Seen, Stage
 
 WORDS = "Some mornings I stay in bed and look at the ceiling."
-Dump = Mapping[str, list[tuple[Any, ...]]]
 
 
 async def switched(stage: Stage, *, active: bool = True, reviewed: bool = False) -> None:
@@ -96,22 +94,3 @@ async def mine(stage: Stage, actor: Actor) -> list[Nameless]:
         return rights.all_mine(tx, stage.community, members.get(tx, found).account)
 
     return await stage.db.read(read)
-
-
-async def dump(stage: Stage) -> Dump:
-    """Every row of every table."""
-
-    def read(tx: Tx) -> Dump:
-        tables = tx.all(
-            "SELECT name FROM sqlite_master WHERE type = 'table'"
-            if tx.dialect == "sqlite"
-            else "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
-        )
-        return {name: sorted(tx.all(f"SELECT * FROM {name}"), key=repr) for (name,) in tables}
-
-    return await stage.db.run(read)
-
-
-def changed(before: Dump, after: Dump) -> set[str]:
-    """The tables that hold other rows now."""
-    return {name for name in after if after[name] != before[name]}

@@ -12,8 +12,6 @@ from cogs.anonymous.model import WORDS as MOST
 from tests.cogs.anonymous.room import ON_MEMORY, answered, appeared, in_the_room, is_shown
 from tests.cogs.anonymous.steps import (
     WORDS,
-    changed,
-    dump,
     listed,
     members_of,
     mine,
@@ -24,6 +22,7 @@ from tests.cogs.anonymous.steps import (
     switched,
 )
 from tests.stage import Actor, Seen, Stage
+from tests.stage.tables import changed, dump
 
 ANSWER = "Answer without a name"
 KNOWN = "I know this well."

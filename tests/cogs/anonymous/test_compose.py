@@ -19,8 +19,6 @@ from cogs.posts.api import Wish
 from tests.cogs.anonymous.room import ON_MEMORY
 from tests.cogs.anonymous.steps import (
     WORDS,
-    changed,
-    dump,
     form,
     joined,
     listed,
@@ -37,6 +35,7 @@ from tests.cogs.anonymous.steps import (
 )
 from tests.stage import Stage
 from tests.stage.reading import text_of
+from tests.stage.tables import changed, dump
 
 
 @ON_MEMORY

@@ -13,8 +13,6 @@ from cogs.anonymous.model import Nameless, State
 from tests.cogs.anonymous.room import ON_MEMORY, answered, appeared, in_the_room, is_shown
 from tests.cogs.anonymous.steps import (
     WORDS,
-    changed,
-    dump,
     form,
     listed,
     member_id,
@@ -30,6 +28,7 @@ from tests.cogs.anonymous.steps import (
 from tests.cogs.posts.moderating import appointed, removed
 from tests.cogs.thanks.people import erased
 from tests.stage import Actor, Seen, Stage
+from tests.stage.tables import changed, dump
 
 NEWS = "Read the decision"
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bot.people.roles import Role, give
 from tests.cogs.anonymous.room import ON_BOTH_DATABASES, ON_MEMORY, appeared, query
-from tests.cogs.anonymous.steps import changed, dump, member_id, members_of, own, sent, start
+from tests.cogs.anonymous.steps import member_id, members_of, own, sent, start
 from tests.cogs.posts.moderating import appointed, opened
 from tests.stage import Actor, Seen, Stage
+from tests.stage.tables import changed, dump
 
 WORDS = "Nobody calls back."
 PLEA = "I meant my old boss, and nobody here."

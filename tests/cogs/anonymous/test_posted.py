@@ -9,9 +9,10 @@ from cogs.anonymous.model import State
 from cogs.listening import store as listening
 from cogs.posts.api import Support
 from tests.cogs.anonymous.room import ON_MEMORY, answered, appeared, in_the_room
-from tests.cogs.anonymous.steps import WORDS, changed, dump, member_id, members_of, mine, own, row, rows, sent
+from tests.cogs.anonymous.steps import WORDS, member_id, members_of, mine, own, row, rows, sent
 from tests.cogs.posts.moderating import appointed, removed
 from tests.stage import Actor, Seen, Stage
+from tests.stage.tables import changed, dump
 
 BUTTONS = ("I'm with you", "Been there", "Answer without a name", "…")
 GONE = "Nothing to press here any more"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bot.storage.database import Tx
 from cogs.checkins import calls, timing
 from cogs.checkins.model import Question, QuestionKind
 from tests.cogs.checkins.circle import ROOM, Circle, people, sit_down, until
@@ -15,8 +14,6 @@ FIVE = ("wren", "ash", "robin", "ivy", "fern")
 QUESTION = Question(3, QuestionKind.ANONYMOUS, own="How do you feel about interviews?")
 HONEST = (Question(1, QuestionKind.WIN), Question(2, QuestionKind.ASK), QUESTION)
 TITLE = "Said without a name"
-
-Dump = dict[str, list[tuple[Any, ...]]]
 
 
 async def a_circle(stage: Stage, names: Sequence[str] = FIVE) -> Circle:
@@ -58,17 +55,3 @@ def shown(post: Seen) -> list[str]:
 
 async def kept(stage: Stage) -> list[tuple[Any, ...]]:
     return await stage.db.run(lambda tx: tx.all("SELECT * FROM checkin_said"))
-
-
-async def dump(stage: Stage) -> Dump:
-    """Every row of every table."""
-
-    def read(tx: Tx) -> Dump:
-        tables = tx.all(
-            "SELECT name FROM sqlite_master WHERE type = 'table'"
-            if tx.dialect == "sqlite"
-            else "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
-        )
-        return {name: sorted(tx.all(f"SELECT * FROM {name}"), key=repr) for (name,) in tables}
-
-    return await stage.db.run(read)

@@ -24,11 +24,9 @@ from cogs.checkins.model import WORDS
 from tests.cogs.checkins.circle import ROOM, Circle
 from tests.cogs.checkins.saying import (
     FIVE,
-    Dump,
     a_circle,
     before,
     comes_out,
-    dump,
     form,
     kept,
     published,
@@ -39,14 +37,11 @@ from tests.cogs.checkins.saying import (
 from tests.stage import Stage
 from tests.stage.memory import MemoryPlatform
 from tests.stage.stage import START
+from tests.stage.tables import changed, dump
 
 WORDS_OF = ["Tired.", "Hopeful, since Monday.", "It is slow.", "x" * WORDS, "\N{WAVING HAND SIGN} fine"]
 TOUCHED = {"checkin_said", "inbox"}
 """All that a sent answer may change: the answer itself, and that an event of some number was handled."""
-
-
-def changed(before: Dump, after: Dump) -> set[str]:
-    return {table for table in before.keys() | after.keys() if before.get(table) != after.get(table)}
 
 
 def values(rows: Sequence[tuple[Any, ...]]) -> str:
